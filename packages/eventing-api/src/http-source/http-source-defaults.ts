@@ -1,0 +1,8 @@
+import type { EndpointPaths, HttpSource } from './http-source.ts';
+
+const defaultEndpointPaths: EndpointPaths = { legacy: 'bus', events: 'mesh', publish: 'bus' };
+
+/** The path of every endpoint, defaults filled in: legacy and publish on the bus, events on the mesh. */
+export function endpointPathsOf(source: HttpSource): EndpointPaths {
+  return { ...defaultEndpointPaths, ...source.spec.endpoints };
+}

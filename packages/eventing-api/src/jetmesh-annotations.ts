@@ -1,0 +1,22 @@
+/** Every annotation that Jetmesh itself defines, on objects (`onObject`) and in `status.annotations` (`inStatus`). */
+export const jetmeshAnnotations = {
+  /** On a Trigger: which generation of subscriber it delivers to; see `DeliveryProfile`. */
+  deliveryProfile: 'jetmesh.dev/delivery-profile',
+  /** On a Trigger: requests open at its subscriber at once. */
+  maxInFlight: 'jetmesh.dev/max-in-flight',
+  /** On a Trigger: "true" makes a 2xx whose body is no event a failed delivery, as the reference does. */
+  strictReplies: 'jetmesh.dev/strict-replies',
+  /** On a Trigger of the bridge: name of the Kyma Subscription, sent as `Kyma-Subscription` when present. */
+  subscriptionNameHeader: 'jetmesh.dev/subscription-name-header',
+  /** In status: name of the Broker's stream. */
+  stream: 'jetmesh.dev/stream',
+  /** In status of a Trigger: name of its durable consumer. */
+  consumer: 'jetmesh.dev/consumer',
+} as const;
+
+/**
+ * What a subscriber sees of an event. `cloudevents`: the event as stored (aliases removed), replies honoured.
+ * The Kyma profiles ignore response bodies and present the event as that generation expects it:
+ * `kyma-legacy` with `KYMA-*` headers, `kyma-exact` (v1alpha1) and `kyma-standard` (v1alpha2) with the type restored.
+ */
+export type DeliveryProfile = 'cloudevents' | 'kyma-legacy' | 'kyma-exact' | 'kyma-standard';
