@@ -22,7 +22,10 @@ module.exports = {
       name: 'ingress-and-dispatcher-are-two-programs',
       severity: 'error',
       from: { path: '^packages/broker/src/(ingress|dispatcher)/' },
-      to: { path: '^packages/broker/src/(ingress|dispatcher)/', pathNot: '^packages/broker/src/$1/' },
+      to: {
+        path: '^packages/broker/src/(ingress|dispatcher)/',
+        pathNot: '^packages/broker/src/$1/',
+      },
     },
     {
       name: 'libraries-import-only-the-eventing-api',
@@ -51,7 +54,10 @@ module.exports = {
     {
       name: 'pure-libraries-touch-no-socket',
       severity: 'error',
-      from: { path: '^packages/(eventing-api|event-filter|cloudevents-http)/', pathNot: '[.]test[.]ts$' },
+      from: {
+        path: '^packages/(eventing-api|event-filter|cloudevents-http)/',
+        pathNot: '[.]test[.]ts$',
+      },
       to: { path: '^(node:)?(net|http|https|fs|fs/promises|child_process|dgram|tls)$' },
     },
     {

@@ -3,7 +3,9 @@ import importX from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
-const sourceResolver = createTypeScriptImportResolver({ conditionNames: ['@jetmesh/source', 'import', 'node', 'default'] });
+const sourceResolver = createTypeScriptImportResolver({
+  conditionNames: ['@jetmesh/source', 'import', 'node', 'default'],
+});
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', '.jetmesh/', 'coverage/'] },
@@ -20,7 +22,14 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['@jetmesh/*/src/*', '@jetmesh/*/dist/*'], message: 'A package has one door.' }] },
+        {
+          patterns: [
+            {
+              group: ['@jetmesh/*/src/*', '@jetmesh/*/dist/*'],
+              message: 'A package has one door.',
+            },
+          ],
+        },
       ],
       'no-restricted-properties': [
         'error',

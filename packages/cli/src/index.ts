@@ -1,1 +1,1 @@
-export {};
+export { obtainNatsServer } from './nats-server/obtain-nats-server.ts';

@@ -2,7 +2,9 @@ import type { ObjectMeta } from './object.ts';
 
 /** `namespace/name`, or `name` alone for an object without a Namespace: the key of stores and work queues. */
 export function objectKey(metadata: Pick<ObjectMeta, 'name' | 'namespace'>): string {
-  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+  return metadata.namespace === undefined
+    ? metadata.name
+    : `${metadata.namespace}/${metadata.name}`;
 }
 
 /** The Namespace (undefined for an object without one) and name of a key made by `objectKey`. */
