@@ -33,7 +33,7 @@ export async function startNatsServer(options: NatsServerOptions = {}): Promise<
   const folder = await mkdtemp(join(tmpdir(), 'jetmesh-nats-'));
   const storeDir = options.storeDir ?? join(folder, 'store');
   const port = options.port ?? (await freePort());
-  const binary = options.binary ?? process.env['NATS_SERVER_BINARY'] ?? 'nats-server';
+  const binary = options.binary ?? process.env.NATS_SERVER_BINARY ?? 'nats-server';
   const configFile = join(folder, 'nats.conf');
   const jetstream = `jetstream { store_dir: ${JSON.stringify(storeDir)} }`;
   await writeFile(
