@@ -15,6 +15,7 @@ export * from './kubernetes/core-kinds.ts';
 export * from './kubernetes/object-key.ts';
 export * from './kubernetes/object.ts';
 export * from './kubernetes/resource-kind.ts';
+export * from './subscription/kyma-subjects.ts';
 export * from './subscription/subscription.ts';
 export * from './trigger/filter.ts';
 export * from './trigger/trigger.ts';
