@@ -24,5 +24,4 @@ export default {
     tier('e2e', 'test/e2e/**/*.test.ts'),
   ],
   testTimeout: 30_000,
-  reporters: ['default', '<rootDir>/test/reporters/closing-line.mjs'],
 };

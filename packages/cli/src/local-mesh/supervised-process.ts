@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+export interface ProcessSpecification {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly logFile: string;
+}
+
+const firstRestartDelayMs = 250;
+const lastRestartDelayMs = 10_000;
+/** A process that ran this long is healthy again: its next restart is prompt. */
+const healthyAfterMs = 30_000;
+const stopDeadlineMs = 25_000;
+
+/**
+ * A child process that is meant to run until `stop`.
+ *
+ * starting → running → (exits) waiting → starting …, each wait twice the last; → stopping → stopped, for good.
+ * It has an IPC channel, so that a program also ends when its supervisor is gone without a word.
+ */
+export class SupervisedProcess {
+  readonly specification: ProcessSpecification;
+  readonly #onRestart: (name: string, exit: string) => void;
+  readonly #log: WriteStream;
+  readonly #stopping = new AbortController();
+  #child: ChildProcess | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(
+    specification: ProcessSpecification,
+    onRestart: (name: string, exit: string) => void,
+  ) {
+    this.specification = specification;
+    this.#onRestart = onRestart;
+    this.#log = createWriteStream(specification.logFile, { flags: 'a' });
+  }
+
+  start(): void {
+    this.#running ??= this.#keepRunning();
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** SIGTERM, then SIGKILL when it is still there after its deadline. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const child = this.#child;
+    child?.kill('SIGTERM');
+    const killer = setTimeout(() => child?.kill('SIGKILL'), stopDeadlineMs);
+    await this.#running;
+    clearTimeout(killer);
+    this.#log.end();
+  }
+
+  async #keepRunning(): Promise<void> {
+    const { signal } = this.#stopping;
+    let restartDelayMs = firstRestartDelayMs;
+    while (!signal.aborted) {
+      const startedAt = Date.now();
+      const exit = await this.#runOnce();
+      if (signal.aborted) return;
+      if (Date.now() - startedAt > healthyAfterMs) restartDelayMs = firstRestartDelayMs;
+      this.#onRestart(this.specification.name, exit);
+      await delay(restartDelayMs, undefined, { signal }).catch(() => undefined);
+      restartDelayMs = Math.min(restartDelayMs * 2, lastRestartDelayMs);
+    }
+  }
+
+  async #runOnce(): Promise<string> {
+    const { command, args, env } = this.specification;
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.#child = child;
+    child.stdout?.pipe(this.#log, { end: false });
+    child.stderr?.pipe(this.#log, { end: false });
+    try {
+      const [code, killedBy] = (await once(child, 'exit')) as [number | null, string | null];
+      return killedBy === null ? `exit code ${String(code)}` : killedBy;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { request } from 'undici';
+
+export class NotReadyError extends Error {
+  override readonly name = 'NotReadyError';
+  readonly code = 'not_ready';
+}
+
+/** Waits until `url` answers 200; at the deadline it throws with the last answer or failure. */
+export async function untilReady(name: string, url: string, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  let last = 'no answer';
+  while (Date.now() < deadline) {
+    try {
+      const { statusCode, body } = await request(url, {
+        headersTimeout: 2_000,
+        bodyTimeout: 2_000,
+      });
+      last = `${statusCode} ${await body.text()}`;
+      if (statusCode === 200) return;
+    } catch (error) {
+      last = (error as Error).message;
+    }
+    await delay(50);
+  }
+  throw new NotReadyError(`${name} is not ready after ${timeoutMs} ms ("${url}": ${last})`);
+}

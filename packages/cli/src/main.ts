@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { addDemoCommand } from './commands/demo.ts';
+import { addExposeCommand } from './commands/expose.ts';
+import { addSendCommand } from './commands/send.ts';
+import { addTailCommand } from './commands/tail.ts';
+import { addUpCommand } from './commands/up.ts';
+import type { CommandContext } from './command-context.ts';
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => interruption.abort());
+}
+
+const context: CommandContext = {
+  env: process.env,
+  isRoot: process.getuid?.() === 0,
+  signal: interruption.signal,
+  print: (line) => process.stdout.write(`${line}\n`),
+  complain: (line) => process.stderr.write(`${line}\n`),
+};
+
+const program = new Command('jetmesh').description('Broker and Trigger on NATS JetStream');
+addUpCommand(program, context);
+addDemoCommand(program, context);
+addExposeCommand(program, context);
+addSendCommand(program, context);
+addTailCommand(program, context);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  context.complain(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
