@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 export interface DataFolder {
   readonly path: string;
   readonly logs: string;
+  /** One file a process, named after it, with its process id: `pids/ingress`. */
+  readonly pids: string;
   readonly natsConfig: string;
-  readonly natsPidFile: string;
   readonly natsStore: string;
   readonly kubeconfig: string;
   readonly endpoints: string;
@@ -18,8 +19,8 @@ export function dataFolderAt(path: string): DataFolder {
   return {
     path: resolve(path),
     logs: inside('logs'),
+    pids: inside('pids'),
     natsConfig: inside('nats.conf'),
-    natsPidFile: inside('nats.pid'),
     natsStore: inside('nats'),
     kubeconfig: inside('kubeconfig'),
     endpoints: inside('endpoints.json'),
@@ -36,4 +37,5 @@ export function prepareDataFolder(folder: DataFolder, clean: boolean): void {
   }
   rmSync(folder.endpoints, { force: true });
   mkdirSync(folder.logs, { recursive: true });
+  mkdirSync(folder.pids, { recursive: true });
 }

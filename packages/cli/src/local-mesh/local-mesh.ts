@@ -1,6 +1,7 @@
 import { loadKubeClient } from '@jetmesh/kube-controller';
 import { kubeconfigFor } from '@jetmesh/kube-api-server';
 import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyBaseResources } from './base-resources.ts';
 import { dataFolderAt, prepareDataFolder, type DataFolder } from './data-folder.ts';
@@ -25,7 +26,7 @@ export interface LocalMeshOptions {
   /** The kubeconfig of a cluster that already runs, else undefined for the embedded API. */
   readonly kubeconfig: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
-  announce(sentence: string): void;
+  announce(this: void, sentence: string): void;
 }
 
 /** Base URLs, as `endpoints.json` has them. */
@@ -39,8 +40,7 @@ export interface Endpoints {
 export interface LocalMesh {
   readonly folder: DataFolder;
   readonly endpoints: Endpoints;
-  readonly processes: readonly SupervisedProcess[];
-  stop(): Promise<void>;
+  stop(this: void): Promise<void>;
 }
 
 const readyTimeoutMs = 60_000;
@@ -61,7 +61,7 @@ export async function startLocalMesh(options: LocalMeshOptions): Promise<LocalMe
   try {
     const endpoints = await startAll(options, folder, ports, processes);
     writeFileSync(folder.endpoints, `${JSON.stringify(endpoints, null, 2)}\n`);
-    return { folder, endpoints, processes, stop };
+    return { folder, endpoints, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -136,7 +136,8 @@ function startKubernetes(
     command: node.command,
     args: [...node.flags, besideThisFile('../kubernetes/main')],
     env: { ...environment, NATS_SERVERS: natsUrl, HTTP_PORT: String(ports.doors.kubernetes) },
-    logFile: `${folder.logs}/kubernetes.log`,
+    logFile: join(folder.logs, 'kubernetes.log'),
+    pidFile: join(folder.pids, 'kubernetes'),
   });
   return url;
 }

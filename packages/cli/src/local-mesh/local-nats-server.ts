@@ -13,12 +13,7 @@ export function localNatsServer(
 ): ProcessSpecification {
   writeFileSync(
     folder.natsConfig,
-    natsServerConfig({
-      host: '127.0.0.1',
-      port,
-      storeDir: folder.natsStore,
-      pidFile: folder.natsPidFile,
-    }),
+    natsServerConfig({ host: '127.0.0.1', port, storeDir: folder.natsStore }),
   );
   return {
     name: 'nats-server',
@@ -26,6 +21,7 @@ export function localNatsServer(
     args: ['-c', folder.natsConfig],
     env: {},
     logFile: join(folder.logs, 'nats-server.log'),
+    pidFile: pidFileOf(folder),
   };
 }
 
@@ -34,7 +30,7 @@ export function localNatsServer(
  * Only a process whose command line names this folder's configuration is touched.
  */
 export function endLeftoverNatsServer(folder: DataFolder): void {
-  const pid = readPid(folder.natsPidFile);
+  const pid = readPid(pidFileOf(folder));
   if (pid === undefined) return;
   const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
   if (typeof stdout === 'string' && stdout.includes(folder.natsConfig))
@@ -48,4 +44,8 @@ function readPid(file: string): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+function pidFileOf(folder: DataFolder): string {
+  return join(folder.pids, 'nats-server');
 }

@@ -35,6 +35,7 @@ export function programSpecification(
     command: node.command,
     args: [...node.flags, mainFile],
     logFile: join(folder.logs, `${name}.log`),
+    pidFile: join(folder.pids, name),
     env: {
       ...environment,
       KUBECONFIG: kubeconfig,

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createWriteStream, rmSync, writeFileSync, type WriteStream } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface ProcessSpecification {
@@ -9,6 +9,8 @@ export interface ProcessSpecification {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
+  /** Holds the process id while it runs. */
+  readonly pidFile: string;
 }
 
 const firstRestartDelayMs = 250;
@@ -44,10 +46,6 @@ export class SupervisedProcess {
     this.#running ??= this.#keepRunning();
   }
 
-  get pid(): number | undefined {
-    return this.#child?.pid;
-  }
-
   /** SIGTERM, then SIGKILL when it is still there after its deadline. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -62,10 +60,10 @@ export class SupervisedProcess {
   async #keepRunning(): Promise<void> {
     const { signal } = this.#stopping;
     let restartDelayMs = firstRestartDelayMs;
-    while (!signal.aborted) {
+    while (!this.#isStopping()) {
       const startedAt = Date.now();
       const exit = await this.#runOnce();
-      if (signal.aborted) return;
+      if (this.#isStopping()) return;
       if (Date.now() - startedAt > healthyAfterMs) restartDelayMs = firstRestartDelayMs;
       this.#onRestart(this.specification.name, exit);
       await delay(restartDelayMs, undefined, { signal }).catch(() => undefined);
@@ -73,17 +71,24 @@ export class SupervisedProcess {
     }
   }
 
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
   async #runOnce(): Promise<string> {
-    const { command, args, env } = this.specification;
+    const { command, args, env, pidFile } = this.specification;
     const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.#child = child;
     child.stdout?.pipe(this.#log, { end: false });
     child.stderr?.pipe(this.#log, { end: false });
+    if (child.pid !== undefined) writeFileSync(pidFile, String(child.pid));
     try {
       const [code, killedBy] = (await once(child, 'exit')) as [number | null, string | null];
-      return killedBy === null ? `exit code ${String(code)}` : killedBy;
+      return killedBy ?? `exit code ${String(code)}`;
     } catch (error) {
       return (error as Error).message;
+    } finally {
+      rmSync(pidFile, { force: true });
     }
   }
 }

@@ -2,7 +2,6 @@ export interface NatsServerSettings {
   readonly host: string;
   readonly port: number;
   readonly storeDir: string;
-  readonly pidFile: string;
 }
 
 /** A nats-server configuration for one local server with JetStream in `storeDir`. */
@@ -10,7 +9,6 @@ export function natsServerConfig(settings: NatsServerSettings): string {
   return [
     `host: ${JSON.stringify(settings.host)}`,
     `port: ${settings.port}`,
-    `pid_file: ${JSON.stringify(settings.pidFile)}`,
     `jetstream { store_dir: ${JSON.stringify(settings.storeDir)} }`,
     '',
   ].join('\n');

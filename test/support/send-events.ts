@@ -1,0 +1,62 @@
+import { Pool } from 'undici';
+
+export interface Load {
+  readonly url: string;
+  readonly type: string;
+  readonly count: number;
+  readonly concurrency: number;
+  /** Called before each send with how many were sent before it. */
+  onSend?(sentCount: number): void;
+}
+
+export interface LoadResult {
+  /** Ids of the events that got a 2xx. */
+  readonly accepted: string[];
+  /** How many got each other code; 0 stands for no answer. */
+  readonly refused: Map<number, number>;
+}
+
+/** Sends CloudEvents with ids `<type>-<n>` and counts the answers; it never retries. */
+export async function sendEvents(load: Load): Promise<LoadResult> {
+  const { origin, pathname } = new URL(load.url);
+  const pool = new Pool(origin, {
+    connections: load.concurrency,
+    headersTimeout: 20_000,
+    bodyTimeout: 20_000,
+  });
+  const result: LoadResult = { accepted: [], refused: new Map() };
+  let next = 0;
+  const worker = async () => {
+    while (next < load.count) {
+      const id = `${load.type}-${next}`;
+      load.onSend?.(next++);
+      const code = await send(pool, pathname, id, load.type);
+      if (code >= 200 && code < 300) result.accepted.push(id);
+      else result.refused.set(code, (result.refused.get(code) ?? 0) + 1);
+    }
+  };
+  await Promise.all(Array.from({ length: load.concurrency }, worker));
+  await pool.destroy();
+  return result;
+}
+
+async function send(pool: Pool, path: string, id: string, type: string): Promise<number> {
+  try {
+    const { statusCode, body } = await pool.request({
+      path,
+      method: 'POST',
+      headers: {
+        'ce-specversion': '1.0',
+        'ce-id': id,
+        'ce-source': 'load',
+        'ce-type': type,
+        'content-type': 'application/json',
+      },
+      body: '{"some":"data"}',
+    });
+    await body.dump();
+    return statusCode;
+  } catch {
+    return 0;
+  }
+}
