@@ -22,6 +22,7 @@ export default {
     tier('integration', 'test/integration/**/*.test.ts'),
     tier('conformance', 'test/conformance/**/*.test.ts'),
     tier('e2e', 'test/e2e/**/*.test.ts'),
+    tier('kube', 'test/kube/**/*.test.ts'),
   ],
   testTimeout: 30_000,
 };
