@@ -1,0 +1,56 @@
+import {
+  jetmeshAnnotations,
+  livingConditions,
+  type Broker,
+  type BrokerStatus,
+  type ConditionFinding,
+} from '@jetmesh/eventing-api';
+import { deadLetterSinkFields, deadLetterSinkFinding } from '../destination/dead-letter-sink.ts';
+import type { Resolution } from '../destination/resolve-destination.ts';
+
+/** What a reconcile found out about a Broker. */
+export interface BrokerFacts {
+  readonly url: string;
+  readonly stream: StreamFinding;
+  /** Undefined: none is configured. */
+  readonly deadLetterSink: Resolution | undefined;
+}
+
+/** Whether the Broker's streams are as they should be; `finding` becomes `TriggerChannelReady`. */
+export interface StreamFinding {
+  /** Undefined: there was never one. */
+  readonly stream: string | undefined;
+  readonly finding: ConditionFinding;
+}
+
+const policiesFinding: ConditionFinding = {
+  status: 'True',
+  reason: 'OIDCDisabled',
+  message: 'Feature "authentication-oidc" must be enabled to support Authorization',
+};
+
+/** The whole status of a Broker: nothing of the previous one survives but the times of unchanged conditions. */
+export function brokerStatus(broker: Broker, facts: BrokerFacts, now: Date): BrokerStatus {
+  const { url, stream, deadLetterSink } = facts;
+  const findings = {
+    IngressReady: { status: 'True' },
+    TriggerChannelReady: stream.finding,
+    FilterReady: { status: 'True' },
+    Addressable: { status: 'True' },
+    DeadLetterSinkResolved: deadLetterSinkFinding(deadLetterSink),
+    EventPoliciesReady: policiesFinding,
+  } as const;
+  const address = { name: 'http', url };
+  return {
+    ...(broker.metadata.generation === undefined
+      ? {}
+      : { observedGeneration: broker.metadata.generation }),
+    conditions: livingConditions(findings, broker.status?.conditions ?? [], now),
+    address,
+    addresses: [address],
+    ...deadLetterSinkFields(deadLetterSink),
+    ...(stream.stream === undefined
+      ? {}
+      : { annotations: { [jetmeshAnnotations.stream]: stream.stream } }),
+  };
+}
