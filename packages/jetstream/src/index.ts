@@ -1,1 +1,47 @@
-export {};
+export { connectJetStream } from './connection/connect-jetstream.ts';
+export type { JetStreamConnection } from './connection/jetstream-connection.ts';
+export type { JetStreamSettings } from './connection/jetstream-settings.ts';
+export { serverFeatures, type ServerFeatures } from './connection/server-features.ts';
+
+export { consumerConfig, type ConsumerConfig } from './topology/consumer-config.ts';
+export type { ConsumerSettings } from './topology/consumer-settings.ts';
+export { deadLetterSubject } from './topology/dead-letter-subject.ts';
+export { eventSubject } from './topology/event-subject.ts';
+export { filterSubjects } from './topology/filter-subjects.ts';
+export {
+  brokerKey,
+  consumerName,
+  deadLetterStreamName,
+  isTriggerConsumer,
+  streamName,
+} from './topology/names.ts';
+export {
+  deadLetterStreamConfig,
+  streamConfig,
+  type StreamConfig,
+} from './topology/stream-config.ts';
+export { defaultStreamSettings, type StreamSettings } from './topology/stream-settings.ts';
+export type { SubjectNarrowing } from './topology/subject-narrowing.ts';
+
+export { Outbox } from './publish/outbox.ts';
+export type { OutboxLimits } from './publish/outbox-limits.ts';
+export type { OutgoingMessage } from './publish/outgoing-message.ts';
+export type { PublishOutcome } from './publish/publish-outcome.ts';
+
+export type { MessagePull, PullSettings } from './consume/message-pull.ts';
+export { MessagePuller } from './consume/message-puller.ts';
+export type { StreamMessage } from './consume/stream-message.ts';
+
+export { createStreamAdmin } from './admin/create-stream-admin.ts';
+export type { EnsureResult } from './admin/ensure-result.ts';
+export { JetStreamAdminError } from './admin/jetstream-admin-error.ts';
+export type { StreamAdmin } from './admin/stream-admin.ts';
+export type {
+  ConsumerState,
+  StoredMessage,
+  StreamState,
+  StreamSummary,
+} from './admin/stream-state.ts';
+
+export type { KeyValueBucket, KeyValueWriteResult } from './key-value/key-value-bucket.ts';
+export { openKeyValueBucket } from './key-value/open-key-value-bucket.ts';

@@ -1,0 +1,28 @@
+import type { ConsumerConfig } from '../topology/consumer-config.ts';
+import type { StreamConfig } from '../topology/stream-config.ts';
+import type { EnsureResult } from './ensure-result.ts';
+import type { ConsumerState, StoredMessage, StreamState, StreamSummary } from './stream-state.ts';
+
+/** JetStream's API for Jetmesh. Every call has a deadline and fails with `JetStreamAdminError`. */
+export interface StreamAdmin {
+  ensureStream(config: StreamConfig): Promise<EnsureResult>;
+  /**
+   * Creates the consumer, or changes one that exists without moving its position. One that replaces another of the
+   * same Trigger (its name changed with its filter) starts where that one is, so no event falls between the two.
+   */
+  ensureConsumer(stream: string, config: ConsumerConfig): Promise<EnsureResult>;
+  streamState(stream: string): Promise<StreamState | undefined>;
+  consumerState(stream: string, consumer: string): Promise<ConsumerState | undefined>;
+  listConsumers(stream: string): Promise<ConsumerState[]>;
+  /** The streams of Jetmesh; others are nobody's business here. */
+  listStreams(): Promise<StreamSummary[]>;
+  /** False when there is none. */
+  deleteConsumer(stream: string, consumer: string): Promise<boolean>;
+  /** False when there is none. */
+  deleteStream(stream: string): Promise<boolean>;
+  /** Removes every message up to and including `sequence`; returns how many. */
+  purgeUpTo(stream: string, sequence: number): Promise<number>;
+  readMessage(stream: string, sequence: number): Promise<StoredMessage | undefined>;
+  /** False when there is none. */
+  deleteMessage(stream: string, sequence: number): Promise<boolean>;
+}
