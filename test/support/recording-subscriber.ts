@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface ReceivedRequest {
+  readonly method: string;
   readonly path: string;
   readonly id: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,31 +11,38 @@ export interface ReceivedRequest {
   readonly atMs: number;
 }
 
+/** A code alone, a code with headers and body, or no answer at all. */
+export type Answer =
+  number | 'hang' | { code: number; headers?: Record<string, string>; body?: string | Buffer };
+
 export interface RecordingSubscriber {
   readonly port: number;
   readonly url: string;
   readonly received: ReceivedRequest[];
-  /** Answers from now on: a code, or none at all (the request hangs). */
-  answerWith(code: number | 'hang'): void;
+  /** What it answers from now on: always the same, or by request (`index` counts from 0 over all requests). */
+  answerWith(answer: Answer | ((request: ReceivedRequest, index: number) => Answer)): void;
   close(): Promise<void>;
 }
 
 /** A real HTTP server on loopback that records every request; answers 200 until told otherwise. */
 export async function startRecordingSubscriber(port = 0): Promise<RecordingSubscriber> {
   const received: ReceivedRequest[] = [];
-  let code: number | 'hang' = 200;
+  let choose: (request: ReceivedRequest, index: number) => Answer = () => 200;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      received.push({
+      const headers = request.headers as Record<string, string>;
+      const recorded: ReceivedRequest = {
+        method: request.method ?? '',
         path: request.url ?? '',
-        id: String(request.headers['ce-id'] ?? request.headers['kyma-event-id'] ?? ''),
-        headers: request.headers as Record<string, string>,
+        id: headers['ce-id'] ?? headers['kyma-event-id'] ?? '',
+        headers,
         body: Buffer.concat(chunks),
         atMs: Date.now(),
-      });
-      if (code !== 'hang') response.writeHead(code).end();
+      };
+      received.push(recorded);
+      respond(response, choose(recorded, received.length - 1));
     });
   });
   server.listen(port, '127.0.0.1');
@@ -44,11 +52,19 @@ export async function startRecordingSubscriber(port = 0): Promise<RecordingSubsc
     port: bound,
     url: `http://127.0.0.1:${bound}`,
     received,
-    answerWith: (next) => (code = next),
+    answerWith(answer) {
+      choose = typeof answer === 'function' ? answer : () => answer;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+function respond(response: ServerResponse, answer: Answer): void {
+  if (answer === 'hang') return;
+  const { code, headers = {}, body = '' } = typeof answer === 'number' ? { code: answer } : answer;
+  response.writeHead(code, headers).end(body);
 }

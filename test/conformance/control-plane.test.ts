@@ -1,0 +1,322 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  brokerClassAnnotation,
+  brokerKind,
+  conditionOf,
+  isReady,
+  serviceKind,
+  triggerKind,
+  type Broker,
+  type Trigger,
+} from '@jetmesh/eventing-api';
+import { isIP } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../support/eventually.ts';
+import { postEvent } from '../support/post-event.ts';
+import { ConformanceMesh, urlOf } from './conformance-mesh.ts';
+
+/** Numbers are those of the statements of the Knative specification (control plane) as we keep them. */
+describe('Knative control plane', () => {
+  let mesh: ConformanceMesh;
+
+  beforeAll(async () => {
+    mesh = await ConformanceMesh.start('control-plane');
+  }, 90_000);
+  afterAll(() => mesh.stop(), 60_000);
+
+  describe('Broker lifecycle', () => {
+    it('CP-1 A Broker MUST be Addressable: status.address.url is set', async () => {
+      const broker = await mesh.readyBroker();
+      expect(new URL(urlOf(broker)).pathname).toBe(`/control-plane/${broker.metadata.name}`);
+      expect(conditionOf(broker, 'Addressable')).toMatchObject({ status: 'True' });
+    });
+
+    it('CP-2 Triggers MUST be tied to a Broker by spec.broker of their own Namespace', async () => {
+      const { url, subscriber } = await mesh.route();
+      const other = await mesh.route();
+      await postEvent(url, { 'ce-id': 'cp-2' });
+      await eventually(() => subscriber.received.length === 1);
+      expect(other.subscriber.received).toEqual([]);
+    });
+
+    it('CP-3 A Ready Broker MUST accept every valid event and forward it to every associated Ready Trigger', async () => {
+      const { url, broker, subscriber } = await mesh.route();
+      const second = await mesh.subscriber();
+      await mesh.readyTrigger({ broker, subscriber: { uri: second.url } });
+      expect(await postEvent(url)).toMatchObject({ code: 202 });
+      await eventually(() => subscriber.received.length === 1 && second.received.length === 1);
+    });
+
+    it('CP-5 spec.delivery.deadLetterSink MUST be resolved into status.deadLetterSinkUri before Ready', async () => {
+      const sink = await mesh.subscriber();
+      const broker = await mesh.readyBroker({
+        delivery: { deadLetterSink: { uri: `${sink.url}/dead` } },
+      });
+      expect(broker.status?.deadLetterSinkUri).toBe(`${sink.url}/dead`);
+    });
+
+    it('CP-6 The class annotation SHOULD select the implementation; defaulting it is RECOMMENDED', async () => {
+      const create = (name: string, annotations: Record<string, string>) =>
+        mesh.mesh.client.create<Broker>(brokerKind, {
+          apiVersion: 'eventing.knative.dev/v1',
+          kind: 'Broker',
+          metadata: { name, namespace: mesh.namespace, annotations },
+        });
+      await create('foreign', { [brokerClassAnnotation]: 'Kafka' });
+      await create('unclassed', {});
+      const adopted = await mesh.untilReady<Broker>(brokerKind, 'unclassed');
+      expect(adopted.metadata.annotations?.[brokerClassAnnotation]).toBe('Jetmesh');
+      expect((await mesh.get<Broker>(brokerKind, 'foreign'))?.status).toBeUndefined();
+    });
+
+    it.todo('CP-7 The class annotation MUST be immutable');
+
+    it('CP-8 spec.config MUST be immutable', async () => {
+      const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'one' };
+      const { metadata } = await mesh.createBroker({ config });
+      const key = `${mesh.namespace}/${metadata.name}`;
+      const change = mesh.mesh.client.mergePatch(brokerKind, key, {
+        spec: { config: { name: 'two' } },
+      });
+      await expect(change).rejects.toThrow(/Immutable fields changed/);
+    });
+  });
+
+  describe('Trigger lifecycle', () => {
+    it('TL-1 A Trigger MAY be created before its Broker, and becomes Ready with it', async () => {
+      const { url } = await mesh.subscriber();
+      const broker = mesh.newName('late-broker');
+      const trigger = await mesh.createTrigger({ broker, subscriber: { uri: url } });
+      await mesh.createBroker({}, broker);
+      const ready = await mesh.untilReady<Trigger>(triggerKind, trigger.metadata.name);
+      expect(ready.status?.subscriberUri).toBe(url);
+    });
+
+    it('TL-2 Without its Broker, Ready MUST be false and the reason SHOULD say so', async () => {
+      const { metadata } = await mesh.createTrigger({
+        broker: 'nowhere',
+        subscriber: { uri: 'http://127.0.0.1:1' },
+      });
+      const trigger = await mesh.untilObject<Trigger>(triggerKind, metadata.name, (object) =>
+        conditionOf(object, 'Ready') === undefined ? false : true,
+      );
+      expect(conditionOf(trigger, 'Ready')).toMatchObject({
+        status: 'False',
+        reason: 'BrokerDoesNotExist',
+        message: 'Broker "nowhere" does not exist',
+      });
+    });
+
+    it('TL-3 status.subscriberUri MUST be set from spec.subscriber before Ready', async () => {
+      const { trigger, subscriber } = await mesh.route();
+      expect(trigger.status?.subscriberUri).toBe(subscriber.url);
+    });
+
+    it('TL-4 When the subscriber cannot be resolved, Ready is False with the reason and subscriberUri is emptied', async () => {
+      const { trigger } = await mesh.route();
+      const key = `${mesh.namespace}/${trigger.metadata.name}`;
+      await mesh.mesh.client.mergePatch(triggerKind, key, {
+        spec: {
+          subscriber: { uri: null, ref: { apiVersion: 'v1', kind: 'Service', name: 'none' } },
+        },
+      });
+      const broken = await mesh.untilObject<Trigger>(
+        triggerKind,
+        trigger.metadata.name,
+        (object) => conditionOf(object, 'Ready')?.status === 'False',
+      );
+      expect(broken.status?.subscriberUri).toBeUndefined();
+      expect(conditionOf(broken, 'SubscriberResolved')).toMatchObject({
+        status: 'False',
+        reason: "Unable to get the Subscriber's URI",
+      });
+    });
+
+    it('TL-5 spec.delivery.deadLetterSink MUST be resolved into status.deadLetterSinkUri before Ready', async () => {
+      const sink = await mesh.subscriber();
+      const { trigger } = await mesh.route({
+        trigger: { delivery: { deadLetterSink: { uri: sink.url } } },
+      });
+      expect(trigger.status?.deadLetterSinkUri).toBe(sink.url);
+    });
+
+    it('TL-6 spec.broker MUST NOT be updatable', async () => {
+      const { metadata } = await mesh.createTrigger({
+        broker: 'one',
+        subscriber: { uri: 'http://127.0.0.1:1' },
+      });
+      const key = `${mesh.namespace}/${metadata.name}`;
+      const change = mesh.mesh.client.mergePatch(triggerKind, key, { spec: { broker: 'two' } });
+      await expect(change).rejects.toThrow(/Immutable fields changed \(-old \+new\): broker, spec/);
+    });
+
+    it('TL-7 Updates to spec.subscriber and spec.filter SHOULD be allowed, and take effect', async () => {
+      const { url, trigger, subscriber } = await mesh.route({
+        trigger: { filter: { attributes: { type: 'before' } } },
+      });
+      const next = await mesh.subscriber();
+      const key = `${mesh.namespace}/${trigger.metadata.name}`;
+      await mesh.mesh.client.mergePatch(triggerKind, key, {
+        spec: { subscriber: { uri: next.url }, filter: { attributes: { type: 'after' } } },
+      });
+      await mesh.untilReady<Trigger>(triggerKind, trigger.metadata.name);
+      await postEvent(url, { 'ce-type': 'after', 'ce-id': 'tl-7' });
+      await eventually(() => next.received.length === 1);
+      expect(subscriber.received).toEqual([]);
+    });
+
+    it('TL-8 Ready only after the Broker will send all future matching events', async () => {
+      // An event sent the moment Ready shows must arrive: ten Triggers, each sent to at once.
+      const broker = await mesh.readyBroker();
+      for (let round = 0; round < 10; round++) {
+        const subscriber = await mesh.subscriber();
+        const type = `tl-8.${round}`;
+        await mesh.readyTrigger({
+          broker: broker.metadata.name,
+          filter: { attributes: { type } },
+          subscriber: { uri: subscriber.url },
+        });
+        await postEvent(urlOf(broker), { 'ce-type': type });
+        await eventually(() => subscriber.received.length === 1);
+      }
+    }, 60_000);
+  });
+
+  describe('Destinations', () => {
+    it.each([
+      ['uri alone is absolute', { uri: 'http://127.0.0.1:9/a?b=c' }, 'http://127.0.0.1:9/a?b=c'],
+      [
+        'ref alone is the resolved URL',
+        { ref: { apiVersion: 'v1', kind: 'Service', name: 'sink' } },
+        'http://sink.control-plane.svc.cluster.local',
+      ],
+      [
+        'uri is relative to the resolved ref',
+        { ref: { apiVersion: 'v1', kind: 'Service', name: 'sink' }, uri: '/path' },
+        'http://sink.control-plane.svc.cluster.local/path',
+      ],
+    ])('AD-1 %s', async (_case, subscriber, expected) => {
+      await createService(mesh, 'sink');
+      const { metadata } = await mesh.createTrigger({ broker: 'missing', subscriber });
+      const broker = await mesh.readyBroker({}, mesh.newName('ad'));
+      const trigger = await mesh.createTrigger({ broker: broker.metadata.name, subscriber });
+      const resolved = await mesh.untilObject<Trigger>(
+        triggerKind,
+        trigger.metadata.name,
+        (object) => object.status?.subscriberUri !== undefined,
+      );
+      expect(resolved.status?.subscriberUri).toBe(expected);
+      await mesh.mesh.client.delete(triggerKind, `${mesh.namespace}/${metadata.name}`);
+    });
+
+    it('AD-2 Resolving MUST support any object with status.address.url', async () => {
+      const target = await mesh.route();
+      const broker = await mesh.readyBroker();
+      const ref = { apiVersion: 'eventing.knative.dev/v1', kind: 'Broker', name: target.broker };
+      const trigger = await mesh.readyTrigger({
+        broker: broker.metadata.name,
+        subscriber: { ref },
+      });
+      expect(trigger.status?.subscriberUri).toBe(target.url);
+      await postEvent(urlOf(broker), { 'ce-id': 'ad-2' });
+      await eventually(() => target.subscriber.received.some(({ id }) => id === 'ad-2'));
+    });
+
+    it('AD-4 A missing object makes Ready False, and the status SHOULD show why; it heals when the object comes', async () => {
+      const broker = await mesh.readyBroker();
+      const { metadata } = await mesh.createTrigger({
+        broker: broker.metadata.name,
+        subscriber: { ref: { apiVersion: 'v1', kind: 'Service', name: 'later' } },
+      });
+      const broken = await mesh.untilObject<Trigger>(
+        triggerKind,
+        metadata.name,
+        (object) => conditionOf(object, 'SubscriberResolved')?.status === 'False',
+      );
+      expect(conditionOf(broken, 'SubscriberResolved')?.message).toContain('control-plane/later');
+      await createService(mesh, 'later');
+      await mesh.untilReady<Trigger>(triggerKind, metadata.name);
+    });
+
+    it('AD-5 A Broker MUST conform to the Addressable interface', async () => {
+      const broker = await mesh.readyBroker();
+      const { protocol, hostname } = new URL(urlOf(broker));
+      expect(protocol).toBe('http:');
+      expect(isIP(hostname)).toBe(4);
+    });
+  });
+
+  describe('Resource fields and conditions', () => {
+    it('RF-4 RF-5 status is set by the server, with observedGeneration and conditions in one write', async () => {
+      const { trigger } = await mesh.route();
+      const key = `${mesh.namespace}/${trigger.metadata.name}`;
+      await mesh.mesh.client.mergePatch(triggerKind, key, {
+        spec: { filter: { attributes: { type: 'changed' } } },
+      });
+      const changed = await mesh.untilObject<Trigger>(
+        triggerKind,
+        trigger.metadata.name,
+        (object) => (object.status?.observedGeneration ?? 0) > (trigger.metadata.generation ?? 0),
+      );
+      expect(changed.status?.conditions).not.toEqual([]);
+    });
+
+    it('RF-9 A named attribute MUST be present; empty matches any present value, else exact and case-sensitive', async () => {
+      const { url, subscriber } = await mesh.route({
+        trigger: { filter: { attributes: { type: 'Exact', ext: '' } } },
+      });
+      await postEvent(url, { 'ce-type': 'exact', 'ce-ext': 'x', 'ce-id': 'case' });
+      await postEvent(url, { 'ce-type': 'Exact', 'ce-id': 'absent' });
+      await postEvent(url, { 'ce-type': 'Exact', 'ce-ext': 'x', 'ce-id': 'match' });
+      await eventually(() => subscriber.received.length > 0);
+      await delay(200);
+      expect(subscriber.received.map(({ id }) => id)).toEqual(['match']);
+    });
+
+    it('ES-1 ES-2 ES-5 Conditions have unique types, Ready among them; what is not True has reason and message', async () => {
+      const { metadata } = await mesh.createTrigger({
+        broker: 'absent',
+        subscriber: { uri: 'http://127.0.0.1:1' },
+      });
+      const trigger = await mesh.untilObject<Trigger>(
+        triggerKind,
+        metadata.name,
+        (object) => object.status?.conditions !== undefined,
+      );
+      const conditions = trigger.status?.conditions ?? [];
+      const types = conditions.map(({ type }) => type);
+      expect(new Set(types).size).toBe(types.length);
+      expect(types).toContain('Ready');
+      for (const condition of conditions.filter(({ status }) => status === 'False')) {
+        expect(condition.reason).toMatch(/./);
+        expect(condition.message).toMatch(/./);
+      }
+    });
+
+    it('ES-4 A False dependent makes Ready False, and Ready says which', async () => {
+      const broker = await mesh.readyBroker();
+      const { metadata } = await mesh.createTrigger({
+        broker: broker.metadata.name,
+        filters: [{ cesql: 'this is not ( an expression' }],
+        subscriber: { uri: 'http://127.0.0.1:1' },
+      });
+      const trigger = await mesh.untilObject<Trigger>(
+        triggerKind,
+        metadata.name,
+        (object) => conditionOf(object, 'Ready')?.status === 'False',
+      );
+      expect(conditionOf(trigger, 'Ready')?.message).toContain('spec.filters[0].cesql');
+      expect(isReady(trigger)).toBe(false);
+    });
+  });
+});
+
+async function createService(mesh: ConformanceMesh, name: string): Promise<void> {
+  const key = `${mesh.namespace}/${name}`;
+  if ((await mesh.mesh.client.get(serviceKind, key)) !== undefined) return;
+  await mesh.mesh.client.create(serviceKind, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name, namespace: mesh.namespace },
+  });
+}
