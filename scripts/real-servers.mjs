@@ -1,0 +1,113 @@
+/**
+ * Real servers for tests: those that KUBEBUILDER_ASSETS names, else those of a cache folder outside the checkout, which Go
+ * fills once from modules. A look-up ends as `found`, `missing` (there is neither) or `failed` (Go could not build it).
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const kubernetes = wrapperModule('kubernetes', 'k8s.io/kubernetes');
+const etcd = wrapperModule('etcd', 'go.etcd.io/etcd/server/v3');
+const natsServerVersion = '2.15.2';
+
+/** Without these the server calls itself v0.0.0-master, which kubectl refuses. */
+const [major, minor] = kubernetes.version.split('.');
+const versionFlags = Object.entries({
+  gitVersion: `v${kubernetes.version}`,
+  gitMajor: major,
+  gitMinor: minor,
+})
+  .map(([field, value]) => `-X k8s.io/component-base/version.${field}=${value}`)
+  .join(' ');
+
+const kubeServers = [
+  { name: 'etcd', ...etcd, words: ['build', 'go.etcd.io/etcd/server/v3'] },
+  ...['kube-apiserver', 'kube-controller-manager'].map((name) => ({
+    name,
+    ...kubernetes,
+    words: ['build', '-ldflags', versionFlags, `k8s.io/kubernetes/cmd/${name}`],
+    minutes: 8,
+  })),
+];
+
+const newestNatsServer = {
+  name: 'nats-server',
+  version: natsServerVersion,
+  words: ['install', `github.com/nats-io/nats-server/v2@v${natsServerVersion}`],
+};
+
+/** `{ kind: 'found', paths }` has the path of etcd, kube-apiserver and kube-controller-manager by name. */
+export function obtainKubeServers(context) {
+  const paths = {};
+  for (const program of kubeServers) {
+    const lookup = obtain(program, context);
+    if (lookup.kind !== 'found') return lookup;
+    paths[program.name] = lookup.path;
+  }
+  return { kind: 'found', paths };
+}
+
+/** The newest nats-server that data-plane suites run on, beside the one of the machine: `{ kind: 'found', path }`. */
+export function obtainNewestNatsServer(context) {
+  return obtain(newestNatsServer, context);
+}
+
+/** kubectl beside the given servers, else the one on PATH. */
+export function findKubectl({ env }) {
+  return firstExisting('kubectl', [env.KUBEBUILDER_ASSETS, ...(env.PATH ?? '').split(delimiter)]);
+}
+
+function obtain(program, { env, announce }) {
+  const folder = cacheFolder(program, env);
+  const path = firstExisting(program.name, [env.KUBEBUILDER_ASSETS, folder]);
+  if (path !== undefined) return { kind: 'found', path };
+  if (firstExisting('go', (env.PATH ?? '').split(delimiter)) === undefined)
+    return { kind: 'missing' };
+
+  const duration = program.minutes === undefined ? '' : `, up to ${program.minutes} minutes`;
+  announce(
+    `Building ${program.name} ${program.version} with Go into ${folder} (once${duration}) …`,
+  );
+  return build(program, { env, folder });
+}
+
+/** Built beside its place and renamed, so that what is in the cache is always whole. */
+function build({ name, module, words }, { env, folder }) {
+  mkdirSync(folder, { recursive: true });
+  const unfinished = mkdtempSync(join(folder, 'building-'));
+  const [verb, ...rest] = words;
+  const target = verb === 'build' ? ['-o', join(unfinished, name)] : [];
+  const { status } = spawnSync('go', [verb, ...target, ...rest], {
+    cwd: module ?? unfinished,
+    env: { ...env, GOBIN: unfinished, GOWORK: 'off' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const path = join(folder, name);
+  if (status === 0) renameSync(join(unfinished, name), path);
+  rmSync(unfinished, { recursive: true, force: true });
+  return status === 0
+    ? { kind: 'found', path }
+    : { kind: 'failed', reason: `Go could not build ${name}.` };
+}
+
+function cacheFolder({ name, version }, env) {
+  const caches = env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  return join(caches, 'jetmesh', `${name}-${version}-${process.platform}-${process.arch}`);
+}
+
+function firstExisting(name, folders) {
+  return folders
+    .filter((folder) => folder !== undefined && folder !== '')
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+}
+
+/** A go.mod of ours under test/kube/go, and the version of the package that it is made for. */
+function wrapperModule(name, requiredPackage) {
+  const module = fileURLToPath(new URL(`../test/kube/go/${name}`, import.meta.url));
+  const requirement = new RegExp(`^require ${requiredPackage} v(\\S+)$`, 'm');
+  const [, version] = requirement.exec(readFileSync(join(module, 'go.mod'), 'utf8'));
+  return { module, version };
+}
