@@ -1,0 +1,159 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Broker, DeliverySpec, Trigger } from '@jetmesh/eventing-api';
+import { deliveryPlan } from './delivery-plan.ts';
+
+const defaults = { maxInFlight: 32, timeoutMs: 60_000 };
+
+interface Parts {
+  delivery?: DeliverySpec;
+  annotations?: Record<string, string>;
+  status?: Trigger['status'];
+}
+
+function aTrigger({ delivery, annotations, status }: Parts = {}): Trigger {
+  return {
+    apiVersion: 'eventing.knative.dev/v1',
+    kind: 'Trigger',
+    metadata: {
+      name: 'orders',
+      namespace: 'shop',
+      uid: 'trigger-uid',
+      ...(annotations && { annotations }),
+    },
+    spec: { broker: 'default', subscriber: {}, ...(delivery && { delivery }) },
+    status: status ?? { subscriberUri: 'http://orders.shop.svc.cluster.local/in?q=1' },
+  };
+}
+
+function aBroker(delivery?: DeliverySpec): Broker {
+  return {
+    apiVersion: 'eventing.knative.dev/v1',
+    kind: 'Broker',
+    metadata: { name: 'default', namespace: 'shop', uid: 'broker-uid' },
+    spec: { ...(delivery && { delivery }) },
+    status: { address: { url: 'http://broker/shop/default' } },
+  };
+}
+
+const planFor = (parts: Parts, brokerDelivery?: DeliverySpec) =>
+  deliveryPlan(aTrigger(parts), aBroker(brokerDelivery), defaults);
+
+describe('deliveryPlan', () => {
+  it('names who delivers what to whom', () => {
+    expect(planFor({})).toMatchObject({
+      trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
+      broker: { name: 'default', uid: 'broker-uid', address: 'http://broker/shop/default' },
+      subscriber: {
+        uri: 'http://orders.shop.svc.cluster.local/in?q=1',
+        origin: 'http://orders.shop.svc.cluster.local',
+        path: '/in?q=1',
+      },
+      deadLetterSink: undefined,
+      profile: 'cloudevents',
+      contentMode: 'binary',
+      maxInFlight: 32,
+      timeoutMs: 60_000,
+    });
+  });
+
+  it('is undefined while no subscriber is resolved', () => {
+    expect(planFor({ status: {} })).toBeUndefined();
+    expect(planFor({ status: { subscriberUri: 'not a url' } })).toBeUndefined();
+  });
+
+  it('retries ten times by default', () => {
+    expect(planFor({})?.retryPolicy).toMatchObject({
+      retryCount: 10,
+      backoffPolicy: 'exponential',
+      backoffDelayMs: 200,
+      retryAfterMaxMs: 300_000,
+    });
+  });
+
+  it("takes the Broker's options when the Trigger sets none", () => {
+    expect(planFor({}, { retry: 3 })?.retryPolicy.retryCount).toBe(3);
+    expect(planFor({ delivery: {} }, { retry: 3 })?.retryPolicy.retryCount).toBe(3);
+  });
+
+  it("never merges the Broker's options into the Trigger's", () => {
+    const plan = planFor({ delivery: { timeout: 'PT5S' } }, { retry: 3, format: 'json' });
+    expect(plan).toMatchObject({ timeoutMs: 5_000, contentMode: 'binary' });
+    expect(plan?.retryPolicy).toMatchObject({ retryCount: 0, backoffPolicy: 'none' });
+  });
+
+  it.each<[string, DeliverySpec, object]>([
+    ['no delay', { retry: 1, backoffPolicy: 'linear' }, { backoffPolicy: 'none' }],
+    ['no policy', { retry: 1, backoffDelay: 'PT1S' }, { backoffPolicy: 'none' }],
+    [
+      'all of it',
+      { retry: 1, backoffPolicy: 'linear', backoffDelay: 'PT1S', backoffMax: 'PT10S' },
+      { backoffPolicy: 'linear', backoffDelayMs: 1_000, backoffMaxMs: 10_000 },
+    ],
+    ['a Retry-After that is ignored', { retry: 1, retryAfterMax: 'PT0S' }, { retryAfterMaxMs: 0 }],
+    ['a capped Retry-After', { retry: 1, retryAfterMax: 'PT30S' }, { retryAfterMaxMs: 30_000 }],
+    ['a negative retry', { retry: -1 }, { retryCount: 0 }],
+  ])('reads a delivery with %s', (_case, delivery, expected) => {
+    expect(planFor({ delivery })?.retryPolicy).toMatchObject(expected);
+  });
+
+  it('reads the format json as structured mode', () => {
+    expect(planFor({ delivery: { format: 'json' } })?.contentMode).toBe('structured');
+  });
+
+  it('calls a URI of another scheme at its host', () => {
+    const status = { subscriberUri: 'ftp://files.shop/x' };
+    expect(planFor({ status })?.subscriber).toMatchObject({
+      origin: 'http://files.shop',
+      path: '/',
+    });
+  });
+
+  it('takes the resolved dead letter sink, with its certificates', () => {
+    const status = {
+      subscriberUri: 'http://a/',
+      deadLetterSinkUri: 'https://b/dead',
+      deadLetterSinkCACerts: 'PEM',
+    };
+    expect(planFor({ status })?.deadLetterSink).toEqual({
+      uri: 'https://b/dead',
+      origin: 'https://b',
+      path: '/dead',
+      caCertificates: 'PEM',
+    });
+  });
+
+  it.each([
+    ['8', 8],
+    ['0', 32],
+    ['-1', 32],
+    ['many', 32],
+    ['100000000', 10_000],
+  ])('reads max-in-flight %j as %i', (annotation, maxInFlight) => {
+    const annotations = { 'jetmesh.dev/max-in-flight': annotation };
+    expect(planFor({ annotations })?.maxInFlight).toBe(maxInFlight);
+  });
+
+  it('reads profile, strictness and Subscription name from annotations', () => {
+    const annotations = {
+      'jetmesh.dev/delivery-profile': 'kyma-legacy',
+      'jetmesh.dev/strict-replies': 'true',
+      'jetmesh.dev/subscription-name-header': 'my-subscription',
+    };
+    expect(planFor({ annotations })).toMatchObject({
+      profile: 'kyma-legacy',
+      hasStrictReplies: true,
+      subscriptionName: 'my-subscription',
+    });
+  });
+
+  it('falls back from annotations that mean nothing', () => {
+    const annotations = {
+      'jetmesh.dev/delivery-profile': 'kyma-future',
+      'jetmesh.dev/subscription-name-header': 'two\r\nlines',
+    };
+    expect(planFor({ annotations })).toMatchObject({
+      profile: 'cloudevents',
+      subscriptionName: undefined,
+    });
+  });
+});

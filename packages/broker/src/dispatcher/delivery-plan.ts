@@ -1,0 +1,136 @@
+import {
+  type Broker,
+  type DeliveryProfile,
+  type DeliverySpec,
+  jetmeshAnnotations,
+  parseDurationMs,
+  type Trigger,
+} from '@jetmesh/eventing-api';
+import type { RetryPolicy } from './retry-policy.ts';
+import { type Target, targetOf } from './target.ts';
+
+/** Everything that delivering for one Trigger depends on, resolved; a change of it replaces the subscription. */
+export interface DeliveryPlan {
+  readonly trigger: { readonly namespace: string; readonly name: string; readonly uid: string };
+  readonly broker: { readonly name: string; readonly uid: string; readonly address: string };
+  readonly subscriber: Target;
+  /** Undefined parks undeliverable events in the Broker's dead-letter stream. */
+  readonly deadLetterSink: Target | undefined;
+  readonly retryPolicy: RetryPolicy;
+  readonly timeoutMs: number;
+  readonly profile: DeliveryProfile;
+  readonly contentMode: 'binary' | 'structured';
+  readonly hasStrictReplies: boolean;
+  readonly subscriptionName: string | undefined;
+  /** Requests open at the subscriber at once. */
+  readonly maxInFlight: number;
+}
+
+export interface DeliveryDefaults {
+  readonly maxInFlight: number;
+  readonly timeoutMs: number;
+}
+
+/** For Triggers and Brokers that say nothing: an event is worth more than one attempt. */
+const defaultDelivery: DeliverySpec = {
+  retry: 10,
+  backoffPolicy: 'exponential',
+  backoffDelay: 'PT0.2S',
+};
+
+/** Without `retryAfterMax` a subscriber's Retry-After counts, up to this. */
+const defaultRetryAfterMaxMs = 300_000;
+/** Without `backoffMax`: what a timer can hold, 24 days; only protects against overflow. */
+const longestDelayMs = 2 ** 31 - 1;
+const highestMaxInFlight = 10_000;
+
+/** The plan for a Trigger of that Broker; undefined while the Trigger's status has no usable subscriber. */
+export function deliveryPlan(
+  trigger: Trigger,
+  broker: Broker,
+  defaults: DeliveryDefaults,
+): DeliveryPlan | undefined {
+  const { status, metadata } = trigger;
+  const subscriber = resolved(status?.subscriberUri, status?.subscriberCACerts);
+  if (subscriber === undefined) return undefined;
+  const delivery = deliveryOf(trigger, broker);
+  const annotations = metadata.annotations ?? {};
+  return {
+    trigger: { namespace: metadata.namespace ?? '', name: metadata.name, uid: metadata.uid ?? '' },
+    broker: {
+      name: broker.metadata.name,
+      uid: broker.metadata.uid ?? '',
+      address: broker.status?.address?.url ?? '',
+    },
+    subscriber,
+    deadLetterSink: resolved(status?.deadLetterSinkUri, status?.deadLetterSinkCACerts),
+    retryPolicy: retryPolicyOf(delivery),
+    timeoutMs: positiveDurationMs(delivery.timeout) ?? defaults.timeoutMs,
+    profile: profileOf(annotations[jetmeshAnnotations.deliveryProfile]),
+    contentMode: delivery.format === 'json' ? 'structured' : 'binary',
+    hasStrictReplies: annotations[jetmeshAnnotations.strictReplies] === 'true',
+    subscriptionName: headerText(annotations[jetmeshAnnotations.subscriptionNameHeader]),
+    maxInFlight: maxInFlightOf(annotations[jetmeshAnnotations.maxInFlight], defaults.maxInFlight),
+  };
+}
+
+/** The Trigger's options if it sets any, else the Broker's; the two are never merged (knative/specs DE-1). */
+function deliveryOf(trigger: Trigger, broker: Broker): DeliverySpec {
+  const candidates = [trigger.spec.delivery, broker.spec?.delivery];
+  return candidates.find(setsAnyOption) ?? defaultDelivery;
+}
+
+function setsAnyOption(delivery: DeliverySpec | undefined): boolean {
+  return delivery !== undefined && Object.values(delivery).some((option) => option !== undefined);
+}
+
+function retryPolicyOf(delivery: DeliverySpec): RetryPolicy {
+  const delayMs = durationMs(delivery.backoffDelay);
+  return {
+    retryCount: Math.max(0, delivery.retry ?? 0),
+    backoffPolicy: delayMs === undefined ? 'none' : (delivery.backoffPolicy ?? 'none'),
+    backoffDelayMs: delayMs ?? 0,
+    backoffMaxMs: Math.min(
+      positiveDurationMs(delivery.backoffMax) ?? longestDelayMs,
+      longestDelayMs,
+    ),
+    retryAfterMaxMs: Math.min(
+      durationMs(delivery.retryAfterMax) ?? defaultRetryAfterMaxMs,
+      longestDelayMs,
+    ),
+  };
+}
+
+function resolved(uri: string | undefined, caCertificates: string | undefined): Target | undefined {
+  return uri === undefined ? undefined : targetOf(uri, caCertificates);
+}
+
+function durationMs(iso: string | undefined): number | undefined {
+  return iso === undefined ? undefined : parseDurationMs(iso);
+}
+
+function positiveDurationMs(iso: string | undefined): number | undefined {
+  const ms = durationMs(iso);
+  return ms === undefined || ms <= 0 ? undefined : ms;
+}
+
+function profileOf(annotation: string | undefined): DeliveryProfile {
+  switch (annotation) {
+    case 'kyma-legacy':
+    case 'kyma-exact':
+    case 'kyma-standard':
+      return annotation;
+    default:
+      return 'cloudevents';
+  }
+}
+
+/** A text that can stand in a header; a request with anything else would never leave. */
+function headerText(annotation: string | undefined): string | undefined {
+  return annotation !== undefined && /^[\x21-\x7e]+$/.test(annotation) ? annotation : undefined;
+}
+
+function maxInFlightOf(annotation: string | undefined, fallback: number): number {
+  if (annotation === undefined || !/^[1-9]\d*$/.test(annotation)) return fallback;
+  return Math.min(Number(annotation), highestMaxInFlight);
+}

@@ -1,0 +1,48 @@
+import {
+  type Broker,
+  isJetmeshBroker,
+  jetmeshAnnotations,
+  objectKey,
+  type Trigger,
+} from '@jetmesh/eventing-api';
+import { streamName } from '@jetmesh/jetstream';
+import { type DeliveryDefaults, type DeliveryPlan, deliveryPlan } from './delivery-plan.ts';
+
+/** A subscription as it should run; two of the same fingerprint are the same. */
+export interface DesiredSubscription {
+  readonly stream: string;
+  readonly consumer: string;
+  readonly filterSpec: Pick<Trigger['spec'], 'filter' | 'filters'>;
+  readonly plan: DeliveryPlan;
+  readonly fingerprint: string;
+}
+
+/**
+ * What should run for a Trigger, Ready or not: the controller makes it Ready only once it sees this pull. Undefined
+ * while the status does not name consumer and subscriber, or names the stream of a Broker that has been replaced.
+ */
+export function desiredSubscription(
+  trigger: Trigger,
+  broker: Broker | undefined,
+  defaults: DeliveryDefaults,
+): DesiredSubscription | undefined {
+  const annotations = trigger.status?.annotations ?? {};
+  const stream = annotations[jetmeshAnnotations.stream];
+  const consumer = annotations[jetmeshAnnotations.consumer];
+  if (stream === undefined || consumer === undefined || broker === undefined) return undefined;
+  if (!isJetmeshBroker(broker) || streamName(broker.metadata.uid ?? '') !== stream) return undefined;
+  const plan = deliveryPlan(trigger, broker, defaults);
+  if (plan === undefined) return undefined;
+  const { filter, filters } = trigger.spec;
+  const filterSpec = { ...(filter && { filter }), ...(filters && { filters }) };
+  const fingerprint = JSON.stringify([stream, consumer, filterSpec, plan]);
+  return { stream, consumer, filterSpec, plan, fingerprint };
+}
+
+/** Key of the Broker that a Trigger belongs to. */
+export function brokerKeyOf(trigger: Trigger): string {
+  const { broker, brokerRef } = trigger.spec;
+  const namespace = brokerRef?.namespace ?? trigger.metadata.namespace;
+  const name = brokerRef?.name ?? broker ?? 'default';
+  return objectKey({ name, ...(namespace !== undefined && { namespace }) });
+}

@@ -1,0 +1,35 @@
+import { type AdminSettings, EnvironmentReader, readAdminSettings } from '@jetmesh/service-runtime';
+import type { JetStreamSettings } from '@jetmesh/jetstream';
+import { readJetStreamSettings } from '../jetstream-settings.ts';
+
+export interface DispatcherConfig {
+  readonly admin: AdminSettings;
+  readonly jetStream: JetStreamSettings;
+  readonly kubeconfig: string | undefined;
+  /** Host names are resolved from the API's Services: there is no cluster DNS. */
+  readonly hasLocalServices: boolean;
+  readonly deliveryConcurrency: number;
+  readonly deliveryTimeoutMs: number;
+  readonly maxPrefetchBytes: number;
+  readonly drainTimeoutMs: number;
+}
+
+const mebibyte = 1024 * 1024;
+
+export function readDispatcherConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): DispatcherConfig {
+  const reader = new EnvironmentReader(env);
+  const config: DispatcherConfig = {
+    admin: readAdminSettings(reader),
+    jetStream: readJetStreamSettings(reader, 'dispatcher'),
+    kubeconfig: reader.optionalString('KUBECONFIG'),
+    hasLocalServices: reader.boolean('LOCAL_SERVICES', false),
+    deliveryConcurrency: reader.integer('DELIVERY_CONCURRENCY', 32, { min: 1, max: 10_000 }),
+    deliveryTimeoutMs: reader.durationMs('DELIVERY_TIMEOUT', 60_000),
+    maxPrefetchBytes: reader.bytes('MAX_PREFETCH_BYTES', 256 * mebibyte),
+    drainTimeoutMs: reader.durationMs('DRAIN_TIMEOUT', 20_000),
+  };
+  reader.finish();
+  return config;
+}

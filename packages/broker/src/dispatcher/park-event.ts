@@ -1,0 +1,70 @@
+import { deadLetterSubject, type PublishOutcome } from '@jetmesh/jetstream';
+import { errorDataOf } from './dead-letter-event.ts';
+import type { DeliveryPlan } from './delivery-plan.ts';
+import type { EventPublisher } from './event-publisher.ts';
+import { messageIdFor } from './message-id.ts';
+import type { DeadLetterReason } from './choose-settlement.ts';
+import type { Failure } from './outcome.ts';
+
+export interface Parking {
+  readonly reason: DeadLetterReason;
+  readonly failure: Failure;
+  /** Attempts that were made at the subscriber. */
+  readonly attemptCount: number;
+  readonly parkedAtMs: number;
+}
+
+export interface ParkedMessage {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly timestampMs: number;
+  readonly headers: readonly string[];
+  readonly data: Buffer;
+}
+
+/**
+ * Stores an undeliverable event, unchanged, in the Broker's dead-letter stream; its `Jetmesh-*` headers tell why.
+ * The original may be acknowledged once this is stored.
+ */
+export async function parkEvent(
+  message: ParkedMessage,
+  parking: Parking,
+  { plan, publisher }: { plan: DeliveryPlan; publisher: EventPublisher },
+): Promise<PublishOutcome> {
+  return publisher.publish({
+    subject: deadLetterSubject(plan.broker.uid, plan.trigger.uid),
+    headers: [...eventHeaders(message.headers), ...parkedHeaders(message, parking, plan)],
+    data: message.data,
+    messageId: messageIdFor('parked', plan.trigger.uid, message.sequence),
+  });
+}
+
+/** What the server or the outbox put there belongs to the first storing. */
+function eventHeaders(headers: readonly string[]): string[] {
+  return headers.flatMap((name, index) =>
+    index % 2 === 0 && !/^nats-/i.test(name) ? [name, headers[index + 1] ?? ''] : [],
+  );
+}
+
+/** Header names of a parked event: what lists and replays dead letters reads them. */
+export function parkedHeaders(
+  message: ParkedMessage,
+  { reason, failure, attemptCount, parkedAtMs }: Parking,
+  plan: DeliveryPlan,
+): string[] {
+  const { namespace, name, uid } = plan.trigger;
+  return [
+    ...['Jetmesh-Trigger', `${namespace}/${name}`],
+    ...['Jetmesh-Trigger-Uid', uid],
+    ...['Jetmesh-Broker', `${namespace}/${plan.broker.name}`],
+    ...['Jetmesh-Reason', reason],
+    ...['Jetmesh-Attempts', String(attemptCount)],
+    ...['Jetmesh-Accepted-At', new Date(message.timestampMs).toISOString()],
+    ...['Jetmesh-Parked-At', new Date(parkedAtMs).toISOString()],
+    ...['Jetmesh-Stream', message.stream],
+    ...['Jetmesh-Stream-Sequence', String(message.sequence)],
+    ...['Jetmesh-Error-Destination', failure.destination],
+    ...['Jetmesh-Error-Code', String(failure.code)],
+    ...['Jetmesh-Error-Data', errorDataOf(failure)],
+  ];
+}

@@ -1,0 +1,140 @@
+import { type Broker, brokerKind, type Trigger, triggerKind } from '@jetmesh/eventing-api';
+import {
+  connectJetStream,
+  type JetStreamConnection,
+  MessagePuller,
+  Outbox,
+} from '@jetmesh/jetstream';
+import {
+  type KubeClient,
+  loadKubeClient,
+  Reflector,
+  ServiceDirectory,
+} from '@jetmesh/kube-controller';
+import {
+  createLogger,
+  type Logger,
+  Registry,
+  type RunningProgram,
+  startAdminServer,
+} from '@jetmesh/service-runtime';
+import { desiredSubscription } from './desired-subscription.ts';
+import type { DispatcherConfig } from './dispatcher-config.ts';
+import { createDispatcherMetrics } from './dispatcher-metrics.ts';
+import { SubscriberConnections } from './subscriber-connections.ts';
+import { createSubscriptionFactory } from './subscription-factory.ts';
+import { SubscriptionSet } from './subscription-set.ts';
+import { TriggerWatch } from './trigger-watch.ts';
+
+export interface RunningDispatcher extends RunningProgram {
+  readonly adminPort: number;
+}
+
+/** Replies and parked events that wait for their confirmation; deliveries in flight bound them already. */
+const outboxLimits = {
+  maxOutstandingCount: 65_536,
+  maxOutstandingBytes: 256 * 1024 * 1024,
+  deadlineMs: 10_000,
+};
+const replaceGraceMs = 5_000;
+
+/** Builds and starts the dispatcher; it delivers once it knows Triggers and Brokers and stands in contact with NATS. */
+export async function startDispatcher(
+  config: DispatcherConfig,
+  signal: AbortSignal,
+): Promise<RunningDispatcher> {
+  const logger = createLogger({ component: 'dispatcher', level: config.admin.logLevel });
+  const registry = new Registry();
+  const readiness = new DispatcherReadiness();
+  const admin = await startAdminServer({
+    host: config.admin.adminHost,
+    port: config.admin.adminPort,
+    registry,
+    notReadyReasons: () => readiness.missing(),
+    logger,
+  });
+
+  const client = await loadKubeClient({
+    ...(config.kubeconfig && { kubeconfig: config.kubeconfig }),
+  });
+  const triggers = new Reflector<Trigger>({ client, kind: triggerKind, logger });
+  const brokers = new Reflector<Broker>({ client, kind: brokerKind, logger });
+  const directory = await startDirectory(config, { client, logger, signal });
+  const connection = await connectJetStream(config.jetStream);
+  readiness.connection = connection;
+  const puller = new MessagePuller(connection, { processMaxBytes: config.maxPrefetchBytes });
+  const outbox = new Outbox(connection, outboxLimits);
+  const connections = new SubscriberConnections(directory);
+
+  const metrics = createDispatcherMetrics(registry, () => subscriptions.activeCount);
+  const create = createSubscriptionFactory({
+    puller,
+    publisher: outbox,
+    connections,
+    metrics,
+    maxReplyBytes: connection.maxPayloadBytes,
+    logger,
+  });
+  const subscriptions = new SubscriptionSet({ create, replaceGraceMs });
+  const defaults = {
+    maxInFlight: config.deliveryConcurrency,
+    timeoutMs: config.deliveryTimeoutMs,
+  };
+  const watch = new TriggerWatch({
+    triggers,
+    brokers,
+    onChange(key, trigger, broker) {
+      subscriptions.apply(key, trigger && desiredSubscription(trigger, broker, defaults));
+      if (trigger === undefined) metrics.forget(key);
+    },
+  });
+  triggers.start(signal);
+  brokers.start(signal);
+  await Promise.all([triggers.whenSynced(), brokers.whenSynced()]);
+  watch.open();
+  readiness.hasSynced = true;
+  logger.info('The dispatcher delivers', { adminPort: admin.port });
+
+  return {
+    adminPort: admin.port,
+    failed: connection.closed.then((error) => error ?? new Error('The NATS connection is closed')),
+    async stop() {
+      readiness.isStopping = true;
+      watch.close();
+      await subscriptions.stop(config.drainTimeoutMs);
+      await puller.close();
+      await outbox.close();
+      await connection.close();
+      await connections.destroy();
+      await client.close();
+      await admin.close();
+    },
+  };
+}
+
+/** Only where there is no cluster DNS. */
+async function startDirectory(
+  config: DispatcherConfig,
+  parts: { client: KubeClient; logger: Logger; signal: AbortSignal },
+): Promise<ServiceDirectory | undefined> {
+  if (!config.hasLocalServices) return undefined;
+  const directory = new ServiceDirectory(parts);
+  directory.start(parts.signal);
+  await directory.whenSynced();
+  return directory;
+}
+
+/** Why nothing is delivered yet, or any more. */
+class DispatcherReadiness {
+  connection: JetStreamConnection | undefined;
+  hasSynced = false;
+  isStopping = false;
+
+  missing(): string[] {
+    return [
+      ...(this.connection?.isConnected === true ? [] : ['NATS is not connected']),
+      ...(this.hasSynced ? [] : ['Triggers and Brokers are not known yet']),
+      ...(this.isStopping ? ['the dispatcher is stopping'] : []),
+    ];
+  }
+}

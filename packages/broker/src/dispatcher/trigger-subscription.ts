@@ -1,0 +1,116 @@
+import { type CloudEvent, decodeStoredEvent } from '@jetmesh/cloudevents-http';
+import type { CompiledFilter } from '@jetmesh/event-filter';
+import type { MessagePull, MessagePuller, StreamMessage } from '@jetmesh/jetstream';
+import type { Logger } from '@jetmesh/service-runtime';
+import { type DeliveryContext, deliverMessage } from './deliver-message.ts';
+
+export interface TriggerSubscriptionOptions {
+  readonly stream: string;
+  readonly consumer: string;
+  readonly filter: CompiledFilter;
+  readonly context: DeliveryContext;
+  readonly puller: Pick<MessagePuller, 'open'>;
+  /** How many bytes of events this Trigger holds at once. */
+  readonly windowBytes: number;
+  readonly logger: Logger;
+}
+
+interface WaitingMessage {
+  readonly message: StreamMessage;
+  readonly event: CloudEvent;
+}
+
+/** A delivery that broke on a fault of ours is tried again after this. */
+const faultDelayMs = 30_000;
+
+/**
+ * Delivers the events of one Trigger by one plan. A changed plan means a new subscription, never a changed one.
+ *
+ *   idle --start--> running --stop--> draining --the last open delivery ends--> stopped
+ *                                        \-------abandon----------------------> stopped
+ *
+ * running:  holds up to twice `maxInFlight` messages; at most `maxInFlight` deliveries are open, the rest wait in order.
+ * draining: pulls nothing and has given back what waited; open deliveries go on to their end.
+ * stopped:  holds nothing. Abandoned deliveries are given back at once; what they still report is ignored.
+ */
+export class TriggerSubscription {
+  readonly #options: TriggerSubscriptionOptions;
+  readonly #waiting: WaitingMessage[] = [];
+  #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle';
+  #openCount = 0;
+  #pull: MessagePull | undefined;
+
+  constructor(options: TriggerSubscriptionOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    if (this.#state !== 'idle') return;
+    this.#state = 'running';
+    const { stream, consumer, puller, windowBytes, context, logger } = this.#options;
+    this.#pull = puller.open({
+      stream,
+      consumer,
+      maxUnsettled: 2 * context.plan.maxInFlight,
+      maxUnsettledBytes: windowBytes,
+      onMessage: (message) => this.#receive(message),
+      onConsumerMissing: () => logger.warn('The consumer is missing', { stream, consumer }),
+    });
+  }
+
+  /** Resolves once nothing is open any more. */
+  async stop(): Promise<void> {
+    if (this.#state !== 'running') {
+      if (this.#state === 'idle') this.#state = 'stopped';
+      return;
+    }
+    this.#state = 'draining';
+    for (const { message } of this.#waiting.splice(0)) message.nak(0);
+    await this.#pull?.stop();
+    this.#state = 'stopped';
+  }
+
+  /** Gives back what is still open, for another replica to take over at once. */
+  abandon(): void {
+    this.#state = 'stopped';
+    this.#pull?.nakUnsettled();
+  }
+
+  #receive(message: StreamMessage): void {
+    const event = decodeStoredEvent(message.headers, message.data);
+    if (!this.#options.filter.matches(event.attributes)) {
+      this.#options.context.counts.settlements.filtered += 1;
+      message.ack();
+    } else if (this.#state !== 'running') {
+      message.nak(0);
+    } else if (this.#openCount < this.#options.context.plan.maxInFlight) {
+      this.#deliver({ message, event });
+    } else {
+      this.#waiting.push({ message, event });
+    }
+  }
+
+  #deliver({ message, event }: WaitingMessage): void {
+    this.#openCount += 1;
+    this.#options.context.counts.inFlight += 1;
+    deliverMessage(message, event, this.#options.context).then(
+      () => this.#deliverNext(),
+      (error: unknown) => this.#recover(message, error),
+    );
+  }
+
+  #deliverNext(): void {
+    this.#openCount -= 1;
+    this.#options.context.counts.inFlight -= 1;
+    const next = this.#waiting.shift();
+    if (next !== undefined) this.#deliver(next);
+  }
+
+  #recover(message: StreamMessage, error: unknown): void {
+    const { stream, logger } = this.#options;
+    const where = { stream, streamSequence: message.sequence };
+    logger.error('A delivery broke and will be repeated', { ...where, err: error });
+    message.nak(faultDelayMs);
+    this.#deliverNext();
+  }
+}

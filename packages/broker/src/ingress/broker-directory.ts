@@ -1,0 +1,48 @@
+import { type Broker, isJetmeshBroker, jetmeshAnnotations, objectKey } from '@jetmesh/eventing-api';
+import type { ObjectChange, Reflector } from '@jetmesh/kube-controller';
+import { IngressCounts } from './ingress-counts.ts';
+
+export interface BrokerEntry {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly counts: IngressCounts;
+}
+
+/** The Brokers that take events, by the path of their address: Jetmesh's, once they have a stream. */
+export class BrokerDirectory {
+  readonly #byPath = new Map<string, BrokerEntry>();
+
+  constructor(reflector: Pick<Reflector<Broker>, 'subscribe'>) {
+    reflector.subscribe((change) => this.#apply(change));
+  }
+
+  find(path: string): BrokerEntry | undefined {
+    return this.#byPath.get(path);
+  }
+
+  entries(): Iterable<BrokerEntry> {
+    return this.#byPath.values();
+  }
+
+  #apply(change: ObjectChange<Broker>): void {
+    const { metadata } = change.object;
+    const path = `/${objectKey(metadata)}`;
+    const isServed = change.kind !== 'deleted' && hasStream(change.object);
+    if (!isServed) {
+      this.#byPath.delete(path);
+    } else if (this.#byPath.get(path)?.uid !== metadata.uid) {
+      this.#byPath.set(path, {
+        namespace: metadata.namespace ?? '',
+        name: metadata.name,
+        uid: metadata.uid ?? '',
+        counts: new IngressCounts(),
+      });
+    }
+  }
+}
+
+function hasStream(broker: Broker): boolean {
+  const stream = broker.status?.annotations?.[jetmeshAnnotations.stream];
+  return isJetmeshBroker(broker) && stream !== undefined;
+}

@@ -1,0 +1,157 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { carriedHeaders, type CloudEvent } from '@jetmesh/cloudevents-http';
+import type { Outbox, PublishOutcome } from '@jetmesh/jetstream';
+import type { Logger } from '@jetmesh/service-runtime';
+import { admitEvents } from './admit-events.ts';
+import { type Answer, tooLarge, unavailable } from './answer.ts';
+import { answerTo, answerToBatch } from './answer-to.ts';
+import type { BrokerDirectory, BrokerEntry } from './broker-directory.ts';
+import { IngressCounts } from './ingress-counts.ts';
+import { idempotentMessageId, type MessageIds } from './message-ids.ts';
+import { publishEvent } from './publish-event.ts';
+import { type BodyBudget, readBody } from './read-body.ts';
+import { type RequestFacts, readFacts } from './read-facts.ts';
+import { readTarget } from './read-target.ts';
+import { respond, type RestOfBody } from './respond.ts';
+
+export interface EventReceiverOptions {
+  readonly directory: Pick<BrokerDirectory, 'find'>;
+  readonly outbox: Pick<Outbox, 'publish'>;
+  readonly messageIds: MessageIds;
+  readonly budget: BodyBudget;
+  readonly maxEventBytes: number;
+  readonly timeToLive: number;
+  readonly observeDurationMs: (durationMs: number) => void;
+  readonly now: () => number;
+  readonly logger: Logger;
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly facts: RequestFacts;
+  readonly startedAtMs: number;
+  broker: BrokerEntry | undefined;
+  rest: RestOfBody;
+}
+
+/** Events of one batch that are under way to the stream at once. */
+const batchWindow = 256;
+
+/**
+ * The way of a request, in this order: method and path, Broker, size, body, events, stream, answer. 202 is sent only
+ * after the stream has confirmed; nothing is logged for an event.
+ */
+export class EventReceiver {
+  /** Answers to requests that name no Broker of ours; a Broker counts its own. */
+  readonly strayCounts = new IngressCounts();
+  readonly #options: EventReceiverOptions;
+
+  constructor(options: EventReceiverOptions) {
+    this.#options = options;
+  }
+
+  receive(request: IncomingMessage, response: ServerResponse, isContinueExpected: boolean): void {
+    const facts = readFacts(request.rawHeaders);
+    const exchange: Exchange = {
+      request,
+      response,
+      facts,
+      startedAtMs: this.#options.now(),
+      broker: undefined,
+      rest: facts.contentLength === 0 ? 'none' : isContinueExpected ? 'unasked' : 'coming',
+    };
+    const target = readTarget(request.method ?? '', request.url ?? '');
+    if (target.kind === 'answered') return this.#answer(exchange, target.answer);
+    exchange.broker = this.#options.directory.find(target.path);
+    if (exchange.broker === undefined) return this.#answer(exchange, { code: 404 });
+    this.#read(exchange, exchange.broker);
+  }
+
+  #read(exchange: Exchange, broker: BrokerEntry): void {
+    const { maxEventBytes, budget } = this.#options;
+    if ((exchange.facts.contentLength ?? 0) > maxEventBytes) {
+      return this.#answer(exchange, tooLarge(maxEventBytes));
+    }
+    if (exchange.rest === 'unasked') {
+      exchange.response.writeContinue();
+      exchange.rest = 'coming';
+    }
+    readBody(exchange.request, maxEventBytes, budget, (read) => {
+      switch (read.kind) {
+        case 'complete':
+          exchange.rest = 'none';
+          return this.#store(exchange, broker, read.body);
+        case 'too-large':
+          return this.#answer(exchange, tooLarge(maxEventBytes));
+        case 'no-room':
+          return this.#answer(exchange, unavailable('too many events are being received'));
+      }
+    });
+  }
+
+  #store(exchange: Exchange, broker: BrokerEntry, body: Buffer): void {
+    const admission = admitEvents(exchange.request.rawHeaders, body, this.#options.timeToLive);
+    if (admission.kind === 'refused') return this.#answer(exchange, admission.answer);
+    const [event] = admission.events;
+    if (admission.isBatch || event === undefined) {
+      this.#publishBatch(exchange, broker, admission.events).then(
+        (outcomes) => this.#answer(exchange, answerToBatch(outcomes)),
+        (error: unknown) => this.#fail(exchange, error),
+      );
+      return;
+    }
+    this.#publish(exchange, broker, event, 0).then(
+      (outcome) => this.#answer(exchange, answerTo(outcome)),
+      (error: unknown) => this.#fail(exchange, error),
+    );
+  }
+
+  #publish(
+    exchange: Exchange,
+    broker: BrokerEntry,
+    event: CloudEvent,
+    index: number,
+  ): Promise<PublishOutcome> {
+    const { idempotencyKey } = exchange.facts;
+    const messageId =
+      idempotencyKey === undefined
+        ? this.#options.messageIds.fresh()
+        : idempotentMessageId(broker.uid, event, idempotencyKey, index);
+    return publishEvent(this.#options.outbox, {
+      broker,
+      event,
+      carriedHeaders: carriedHeaders(exchange.request.rawHeaders),
+      messageId,
+    });
+  }
+
+  async #publishBatch(
+    exchange: Exchange,
+    broker: BrokerEntry,
+    events: readonly CloudEvent[],
+  ): Promise<PublishOutcome[]> {
+    const outcomes: PublishOutcome[] = [];
+    for (let start = 0; start < events.length; start += batchWindow) {
+      const window = events.slice(start, start + batchWindow);
+      const published = window.map((event, offset) =>
+        this.#publish(exchange, broker, event, start + offset),
+      );
+      outcomes.push(...(await Promise.all(published)));
+    }
+    return outcomes;
+  }
+
+  #answer(exchange: Exchange, answer: Answer): void {
+    const { broker, request, response, rest, startedAtMs } = exchange;
+    (broker?.counts ?? this.strayCounts).add(answer.code);
+    this.#options.observeDurationMs(this.#options.now() - startedAtMs);
+    respond(request, response, answer, rest);
+  }
+
+  /** Every expected outcome is a value: what arrives here is a fault of ours, and the sender may try again. */
+  #fail(exchange: Exchange, error: unknown): void {
+    this.#options.logger.error('A request broke', { path: exchange.request.url, err: error });
+    this.#answer(exchange, { code: 500 });
+  }
+}

@@ -1,0 +1,106 @@
+import { type Broker, brokerKind } from '@jetmesh/eventing-api';
+import { connectJetStream, type JetStreamConnection, Outbox } from '@jetmesh/jetstream';
+import { loadKubeClient, Reflector } from '@jetmesh/kube-controller';
+import {
+  createLogger,
+  Registry,
+  type RunningProgram,
+  startAdminServer,
+} from '@jetmesh/service-runtime';
+import { BrokerDirectory } from './broker-directory.ts';
+import type { IngressConfig } from './ingress-config.ts';
+import { createDurationHistogram, declareIngressMetrics } from './ingress-metrics.ts';
+import { IngressServer } from './ingress-server.ts';
+import { MessageIds } from './message-ids.ts';
+import { BodyBudget } from './read-body.ts';
+import { EventReceiver } from './receive-event.ts';
+
+export interface RunningIngress extends RunningProgram {
+  readonly port: number;
+  readonly adminPort: number;
+}
+
+/** Builds and starts the ingress; it takes events once it knows the Brokers and stands in contact with NATS. */
+export async function startIngress(
+  config: IngressConfig,
+  signal: AbortSignal,
+): Promise<RunningIngress> {
+  const logger = createLogger({ component: 'ingress', level: config.admin.logLevel });
+  const registry = new Registry();
+  const readiness = new IngressReadiness();
+  const admin = await startAdminServer({
+    host: config.admin.adminHost,
+    port: config.admin.adminPort,
+    registry,
+    notReadyReasons: () => readiness.missing(),
+    logger,
+  });
+
+  const client = await loadKubeClient({
+    ...(config.kubeconfig && { kubeconfig: config.kubeconfig }),
+  });
+  const brokers = new Reflector<Broker>({ client, kind: brokerKind, logger });
+  const directory = new BrokerDirectory(brokers);
+  brokers.start(signal);
+  const connection = await connectJetStream(config.jetStream);
+  readiness.connection = connection;
+  const outbox = new Outbox(connection, {
+    maxOutstandingCount: config.maxOutstandingCount,
+    maxOutstandingBytes: config.maxOutstandingBytes,
+    deadlineMs: config.publishDeadlineMs,
+  });
+
+  const budget = new BodyBudget(config.maxOutstandingBytes);
+  const receiver = new EventReceiver({
+    directory,
+    outbox,
+    messageIds: new MessageIds(),
+    budget,
+    maxEventBytes: Math.min(config.maxEventBytes, connection.maxPayloadBytes),
+    timeToLive: config.timeToLive,
+    observeDurationMs: createDurationHistogram(registry),
+    now: () => performance.now(),
+    logger,
+  });
+  declareIngressMetrics(registry, {
+    outbox,
+    budget,
+    brokers: () => directory.entries(),
+    strayCounts: receiver.strayCounts,
+  });
+
+  await brokers.whenSynced();
+  readiness.hasSynced = true;
+  const server = new IngressServer((...exchange) => receiver.receive(...exchange));
+  const port = await server.listen(config.host, config.port);
+  logger.info('The ingress takes events', { port, adminPort: admin.port });
+
+  return {
+    port,
+    adminPort: admin.port,
+    failed: connection.closed.then((error) => error ?? new Error('The NATS connection is closed')),
+    async stop() {
+      readiness.isStopping = true;
+      await server.close();
+      await outbox.close();
+      await connection.close();
+      await client.close();
+      await admin.close();
+    },
+  };
+}
+
+/** Why no event can be taken yet, or any more. */
+class IngressReadiness {
+  connection: JetStreamConnection | undefined;
+  hasSynced = false;
+  isStopping = false;
+
+  missing(): string[] {
+    return [
+      ...(this.connection?.isConnected === true ? [] : ['NATS is not connected']),
+      ...(this.hasSynced ? [] : ['the Brokers are not known yet']),
+      ...(this.isStopping ? ['the ingress is stopping'] : []),
+    ];
+  }
+}

@@ -1,0 +1,6 @@
+/** Hops that an event may still make through replies: every pass through a Broker costs one (knative.md §3.3). */
+export const timeToLiveAttribute = 'knativebrokerttl';
+
+/** The aliases by which Kyma's generations of Subscriptions filter; the HTTP source adapter sets them. */
+export const kymaSubjectAttribute = 'kymasubject';
+export const kymaExactSubjectAttribute = 'kymaexactsubject';
