@@ -1,17 +1,14 @@
 import type { ClientMessage } from '../wire/client-message.ts';
 
-export interface PublishOptions {
-  readonly reply?: string;
-  /** A whole header block, `NATS/1.0` line and closing blank line included. */
-  readonly headers?: Uint8Array;
-}
-
 /** The four things that this package does with a NATS connection; everything else is built on them. */
 export interface NatsPort {
   /** A subject prefix that nobody else has, for replies. */
   newInbox(): string;
-  /** Queues one message; all messages of one turn leave in few socket writes. Lost if the connection is. */
-  publish(subject: string, data: Uint8Array, options?: PublishOptions): void;
+  /**
+   * Queues one message; all messages of one turn leave in few socket writes. Lost if the connection is.
+   * `headers` is a whole header block, `NATS/1.0` line and closing blank line included.
+   */
+  publish(subject: string, data: Uint8Array, reply?: string, headers?: Uint8Array): void;
   subscribe(subject: string, onMessage: (message: ClientMessage) => void): PortSubscription;
   /** Rejects with the client's error at the deadline, or at once when nobody listens. */
   request(
