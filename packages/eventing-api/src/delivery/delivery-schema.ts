@@ -1,9 +1,11 @@
 import { objectOf, text, type JsonSchema } from '../crd/json-schema.ts';
 import { destinationSchema } from './destination-schema.ts';
 
+/** RE2, which the API server uses, has no look-ahead: one alternative with a date part, one without. */
 const duration = {
   maxLength: 64,
-  pattern: '^P(?=[0-9T])([0-9]+(\\.[0-9]+)?[YMWD])*(T(?=[0-9])([0-9]+(\\.[0-9]+)?[HMS])*)?$',
+  pattern:
+    '^P([0-9]+(\\.[0-9]+)?[YMWD])+(T([0-9]+(\\.[0-9]+)?[HMS])+)?$|^PT([0-9]+(\\.[0-9]+)?[HMS])+$',
 };
 
 /** A DeliverySpec at `path` (knative.dev/v1 duck type). */
