@@ -18,5 +18,6 @@ export * from './kubernetes/resource-kind.ts';
 export * from './subscription/kyma-subjects.ts';
 export * from './subscription/subscription.ts';
 export * from './trigger/filter.ts';
+export * from './trigger/trigger-drain.ts';
 export * from './trigger/trigger.ts';
 export { customResourceDefinitions } from './crd/custom-resource-definitions.ts';

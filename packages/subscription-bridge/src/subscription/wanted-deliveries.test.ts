@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import { wantedDeliveries } from './wanted-deliveries.ts';
+
+const sink = 'http://receiver.team.svc.cluster.local';
+const old = {
+  endpoint: 'http://receiver.team:8080/',
+  eventType: 'order.created',
+  eventTypeVersion: 'v1',
+  source: 'commerce',
+  wantsNameHeader: false,
+  maxInFlight: undefined,
+  timeoutMs: undefined,
+};
+const noAlias = [
+  { not: { prefix: { kymasubject: 'kyma.' } } },
+  { not: { prefix: { kymaexactsubject: 'kyma.' } } },
+];
+
+describe('wantedDeliveries', () => {
+  it('of an old Subscription filters on the canonical attributes, on both paths', () => {
+    const filter = {
+      filter: {
+        attributes: { source: 'commerce', type: 'order.created', eventtypeversion: 'v1' },
+      },
+    };
+    expect(wantedDeliveries({ kind: 'old', spec: old })).toEqual({
+      subscriberUri: 'http://receiver.team:8080/',
+      profile: 'kyma-legacy',
+      timeoutMs: 60_000,
+      maxInFlight: undefined,
+      wantsNameHeader: false,
+      deliveries: [
+        {
+          subject: 'commerce.order.created.v1',
+          types: [{ originalType: 'order.created.v1', cleanType: 'order.created.v1' }],
+          busFilter: filter,
+          meshFilter: filter,
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [undefined, 60_000],
+    [0, 1000],
+    [2500, 2500],
+  ])('of an old Subscription with a time-out of %j waits %j ms', (timeoutMs, expected) => {
+    const spec = { ...old, timeoutMs };
+    expect(wantedDeliveries({ kind: 'old', spec })).toMatchObject({ timeoutMs: expected });
+  });
+
+  it('of a standard Subscription filters on the standard alias; on the mesh plain events count too', () => {
+    const spec = {
+      sink,
+      source: 'my.app',
+      types: ['order.created.v1'],
+      typeMatching: 'standard' as const,
+      maxInFlight: 10,
+    };
+    const kymasubject = 'kyma.myapp.order.created.v1';
+    const plain = [
+      { exact: { source: 'my.app', type: 'order.created.v1' } },
+      { exact: { source: 'my.app', type: 'order.created', eventtypeversion: 'v1' } },
+    ];
+    expect(wantedDeliveries({ kind: 'v1alpha2', spec })).toEqual({
+      subscriberUri: sink,
+      profile: 'kyma-standard',
+      timeoutMs: 60_000,
+      maxInFlight: 10,
+      wantsNameHeader: false,
+      deliveries: [
+        {
+          subject: kymasubject,
+          types: [{ originalType: 'order.created.v1', cleanType: 'order.created.v1' }],
+          busFilter: { filters: [{ exact: { kymasubject } }] },
+          meshFilter: {
+            filters: [{ any: [{ exact: { kymasubject } }, { all: [...noAlias, { any: plain }] }] }],
+          },
+        },
+      ],
+    });
+  });
+
+  it('makes one delivery of types that clean to one subject', () => {
+    const spec = {
+      sink,
+      source: 'app',
+      types: ['or der.created', 'order.created', 'other.created'],
+      typeMatching: 'standard' as const,
+      maxInFlight: 10,
+    };
+    const { deliveries } = wantedDeliveries({ kind: 'v1alpha2', spec });
+    expect(deliveries.map(({ subject, types }) => [subject, types.length])).toEqual([
+      ['kyma.app.order.created', 2],
+      ['kyma.app.other.created', 1],
+    ]);
+  });
+
+  it.each([
+    [
+      'an exact v1alpha2',
+      {
+        kind: 'v1alpha2' as const,
+        spec: {
+          sink,
+          source: '',
+          types: ['sap.kyma.custom.commerce.order.created.v1'],
+          typeMatching: 'exact' as const,
+          maxInFlight: 3,
+        },
+      },
+    ],
+    [
+      'a v1alpha1',
+      {
+        kind: 'v1alpha1' as const,
+        spec: { sink, types: ['sap.kyma.custom.commerce.order.created.v1'], maxInFlight: 3 },
+      },
+    ],
+  ])('of %s Subscription filters on the exact alias, whatever the source', (_case, recognised) => {
+    const type = 'sap.kyma.custom.commerce.order.created.v1';
+    const kymaexactsubject = `kyma.${type}`;
+    expect(wantedDeliveries(recognised)).toMatchObject({
+      profile: 'kyma-exact',
+      maxInFlight: 3,
+      deliveries: [
+        {
+          subject: kymaexactsubject,
+          types: [{ originalType: type, cleanType: type }],
+          busFilter: { filters: [{ exact: { kymaexactsubject } }] },
+          meshFilter: {
+            filters: [
+              {
+                any: [{ exact: { kymaexactsubject } }, { all: [...noAlias, { exact: { type } }] }],
+              },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it('cleans the types of v1alpha1 and leaves exact ones as they are', () => {
+    const type = 'sap.kyma.custom.my-app.Account.Order.Created.v1';
+    const v1alpha1 = { kind: 'v1alpha1' as const, spec: { sink, types: [type], maxInFlight: 3 } };
+    expect(wantedDeliveries(v1alpha1).deliveries[0]?.types).toEqual([
+      { originalType: type, cleanType: 'sap.kyma.custom.myapp.AccountOrder.Created.v1' },
+    ]);
+  });
+});
