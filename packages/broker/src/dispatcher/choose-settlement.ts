@@ -9,7 +9,8 @@ export type Settlement =
   | { readonly kind: 'dead-letter'; readonly reason: DeadLetterReason; readonly failure: Failure };
 
 /** Why an event is undeliverable; a parked event says it in a header. */
-export type DeadLetterReason = 'rejected' | 'retries-exhausted' | 'dead-letter-sink-unavailable';
+export type DeadLetterReason =
+  'rejected' | 'retries-exhausted' | 'dead-letter-sink-unavailable' | 'not-an-event';
 
 /**
  * Chooses the settlement after attempt number `attempt` (from 1). A redelivery after a crash may exceed

@@ -60,7 +60,7 @@ export function neededBodyBytes(
 }
 
 function readReply(answer: Answer, rules: AnswerRules): Outcome {
-  if (answer.isBodyCut) return unusable(Buffer.from('the reply is too large'), rules);
+  if (answer.isBodyCut) return tooLarge(rules);
   const decoded = decodeEvents(answer.headers, answer.body);
   if (decoded.kind === 'refused') {
     return unusable(Buffer.from(`invalid reply: ${decoded.field}: ${decoded.rule}`), rules);
@@ -74,6 +74,12 @@ function readReply(answer: Answer, rules: AnswerRules): Outcome {
     reply,
     carriedHeaders: carriedHeaders(answer.headers),
   };
+}
+
+/** As the Broker's address would refuse it; asking again would only repeat the subscriber's work. */
+function tooLarge({ destination, maxReplyBytes }: AnswerRules): Outcome {
+  const data = Buffer.from(`the reply exceeds ${maxReplyBytes} bytes`);
+  return { kind: 'rejected', failure: { destination, code: 413, data } };
 }
 
 function unusable(data: Buffer, rules: AnswerRules): Outcome {

@@ -1,9 +1,5 @@
 import { type CloudEvent, withAttributes } from '@jetmesh/cloudevents-http';
-import {
-  kymaExactSubjectAttribute,
-  kymaSubjectAttribute,
-  timeToLiveAttribute,
-} from '../internal-attributes.ts';
+import { withoutInternalAttributes } from '../internal-attributes.ts';
 import type { Failure } from './outcome.ts';
 
 /** Knative's limit of `knativeerrordata`, in characters of base64, and the bytes that fill it. */
@@ -14,9 +10,7 @@ export const errorDataBytes = 768;
 export function deadLetterEvent(event: CloudEvent, failure: Failure): CloudEvent {
   const data = errorDataOf(failure);
   return withAttributes(event, {
-    [kymaSubjectAttribute]: undefined,
-    [kymaExactSubjectAttribute]: undefined,
-    [timeToLiveAttribute]: undefined,
+    ...withoutInternalAttributes,
     knativeerrordest: failure.destination,
     knativeerrorcode: String(failure.code),
     knativeerrordata: data === '' ? undefined : data,

@@ -13,13 +13,12 @@ import { parkEvent } from './park-event.ts';
 import { presentEvent } from './present-event.ts';
 import { requestHeaders } from './request-headers.ts';
 import { sendDeadLetter } from './send-dead-letter.ts';
-import { sendEvent } from './send-event.ts';
-import type { SubscriberConnections } from './subscriber-connections.ts';
+import { type RequestDispatcher, sendEvent } from './send-event.ts';
 
 /** What delivering for one Trigger works with. */
 export interface DeliveryContext {
   readonly plan: DeliveryPlan;
-  readonly connections: SubscriberConnections;
+  readonly connections: RequestDispatcher;
   readonly publisher: EventPublisher;
   readonly exhausted: ExhaustedDeliveries;
   readonly counts: DeliveryCounts;
@@ -37,6 +36,7 @@ export async function deliverMessage(
   event: CloudEvent,
   context: DeliveryContext,
 ): Promise<void> {
+  if (!isWhole(event)) return park(message, notAnEvent(message), context);
   const exhausted = context.exhausted.recall(message.sequence);
   if (exhausted !== undefined) return handOver(message, event, exhausted, context);
 
@@ -51,6 +51,24 @@ export async function deliverMessage(
     case 'dead-letter':
       return handOver(message, event, exhaustedBy(settlement, message, context.plan), context);
   }
+}
+
+/** False for what did not come through an ingress: nobody can be called with it. */
+function isWhole({ attributes }: CloudEvent): boolean {
+  return requiredAttributes.every((name) => attributes.has(name));
+}
+
+const requiredAttributes = ['specversion', 'id', 'source', 'type'] as const;
+
+function notAnEvent(message: StreamMessage): ExhaustedDelivery {
+  const data = Buffer.from('the message lacks attributes that every event has');
+  const failure = { destination: message.subject, code: 400, data };
+  return {
+    reason: 'not-an-event',
+    failure,
+    attemptCount: 0,
+    deadLetterAttempts: message.deliveryCount - 1,
+  };
 }
 
 /** One attempt at the subscriber, its reply stored. */

@@ -30,7 +30,8 @@ export function desiredSubscription(
   const stream = annotations[jetmeshAnnotations.stream];
   const consumer = annotations[jetmeshAnnotations.consumer];
   if (stream === undefined || consumer === undefined || broker === undefined) return undefined;
-  if (!isJetmeshBroker(broker) || streamName(broker.metadata.uid ?? '') !== stream) return undefined;
+  if (!isJetmeshBroker(broker) || streamName(broker.metadata.uid ?? '') !== stream)
+    return undefined;
   const plan = deliveryPlan(trigger, broker, defaults);
   if (plan === undefined) return undefined;
   const { filter, filters } = trigger.spec;

@@ -28,7 +28,7 @@ export async function forwardReply(
   original: CloudEvent,
   { plan, publisher }: { plan: DeliveryPlan; publisher: EventPublisher },
 ): Promise<FinalOutcome> {
-  const hopsLeft = Number(original.attributes.get(timeToLiveAttribute)) - 1;
+  const hopsLeft = hopsOf(original) - 1;
   if (hopsLeft <= 0) return refused(plan, 400, `${timeToLiveAttribute}: exhausted`);
 
   const { attributes } = answer.reply;
@@ -45,6 +45,12 @@ export async function forwardReply(
     messageId: messageIdFor('reply', plan.trigger.uid, message.sequence),
   });
   return outcomeOf(outcome, plan);
+}
+
+/** An event that was put into the stream past the ingress starts anew. */
+function hopsOf({ attributes }: CloudEvent): number {
+  const hops = Number(attributes.get(timeToLiveAttribute));
+  return Number.isInteger(hops) ? hops : 255;
 }
 
 /** A subscriber that does not continue the trace itself stays a link of it. */

@@ -6,16 +6,19 @@ export interface TrackedDispatchOptions extends Dispatcher.DispatchOptions {
 }
 
 /**
- * One connection. A server may close a kept connection just when the next request is on its way; only a request that
- * knows that it was on such a connection may be repeated without being an attempt of its own.
+ * One connection, opened for a request: a request that finds it open is not its first. A server may close a kept
+ * connection just when the next request is on its way; only such a request may be sent again without being another attempt.
  */
 export class KeptConnectionClient extends Client {
-  #requestCount = 0;
+  #isConnected = false;
 
   constructor(origin: string | URL, options: Client.Options) {
     super(origin, options);
+    this.on('connect', () => {
+      this.#isConnected = true;
+    });
     this.on('disconnect', () => {
-      this.#requestCount = 0;
+      this.#isConnected = false;
     });
   }
 
@@ -23,8 +26,7 @@ export class KeptConnectionClient extends Client {
     options: Dispatcher.DispatchOptions,
     handler: Dispatcher.DispatchHandler,
   ): boolean {
-    (options as TrackedDispatchOptions).isOnKeptConnection = this.#requestCount > 0;
-    this.#requestCount += 1;
+    (options as TrackedDispatchOptions).isOnKeptConnection = this.#isConnected;
     return super.dispatch(options, handler);
   }
 }

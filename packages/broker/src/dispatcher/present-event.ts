@@ -9,7 +9,7 @@ import { cleanEventType, type DeliveryProfile } from '@jetmesh/eventing-api';
 import {
   kymaExactSubjectAttribute,
   kymaSubjectAttribute,
-  timeToLiveAttribute,
+  withoutInternalAttributes,
 } from '../internal-attributes.ts';
 import { headerValue } from './header-value.ts';
 
@@ -20,17 +20,10 @@ export interface Presentation {
   readonly subscriptionName: string | undefined;
 }
 
-type Changes = Record<string, string | undefined>;
-
-/** What is for the Broker alone and never reaches a subscriber. */
-const hidden: Changes = {
-  [kymaSubjectAttribute]: undefined,
-  [kymaExactSubjectAttribute]: undefined,
-  [timeToLiveAttribute]: undefined,
-};
+type Changes = Readonly<Record<string, string | undefined>>;
 
 /** The publisher proxy's note of the sender's type: the Kyma profiles restore the type, so it says nothing more. */
-const hiddenInKyma: Changes = { ...hidden, originaltype: undefined };
+const hiddenInKyma: Changes = { ...withoutInternalAttributes, originaltype: undefined };
 
 /** The stored event as a subscriber of that generation expects it (kyma.md §5.7, §7.7). */
 export function presentEvent(event: CloudEvent, presentation: Presentation): HttpMessage {
@@ -46,7 +39,7 @@ export function presentEvent(event: CloudEvent, presentation: Presentation): Htt
 function changesFor(event: CloudEvent, profile: DeliveryProfile): Changes {
   switch (profile) {
     case 'cloudevents':
-      return hidden;
+      return withoutInternalAttributes;
     case 'kyma-legacy':
       return hiddenInKyma;
     case 'kyma-standard':

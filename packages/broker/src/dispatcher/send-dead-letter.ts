@@ -3,8 +3,7 @@ import { deadLetterEvent } from './dead-letter-event.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
 import type { Failure } from './outcome.ts';
 import { requestHeaders } from './request-headers.ts';
-import { sendEvent } from './send-event.ts';
-import type { SubscriberConnections } from './subscriber-connections.ts';
+import { type RequestDispatcher, sendEvent } from './send-event.ts';
 import type { Target } from './target.ts';
 
 /** Hands an undeliverable event to the dead letter sink; true when the sink took it with a 2xx. */
@@ -12,7 +11,7 @@ export async function sendDeadLetter(
   event: CloudEvent,
   failure: Failure,
   storedHeaders: readonly string[],
-  room: { plan: DeliveryPlan; sink: Target; connections: SubscriberConnections },
+  room: { plan: DeliveryPlan; sink: Target; connections: RequestDispatcher },
 ): Promise<boolean> {
   const { plan, sink, connections } = room;
   const encode = plan.contentMode === 'structured' ? encodeStructured : encodeBinary;

@@ -2,7 +2,6 @@ import type { HttpMessage } from '@jetmesh/cloudevents-http';
 import type { Attempt } from './attempt.ts';
 import { AttemptHandler, type BodyLimit } from './attempt-handler.ts';
 import type { TrackedDispatchOptions } from './kept-connection-client.ts';
-import type { SubscriberConnections } from './subscriber-connections.ts';
 import type { Target } from './target.ts';
 
 export interface SendOptions {
@@ -10,12 +9,20 @@ export interface SendOptions {
   readonly bodyLimit: BodyLimit;
 }
 
+/** The way to subscribers: `SubscriberConnections`. */
+export interface RequestDispatcher {
+  dispatch(target: Target, options: TrackedDispatchOptions, handler: AttemptHandler): void;
+}
+
+/** A connection that was closing anyway fails a request at once; what fails later has reached a subscriber. */
+const closingRaceMs = 100;
+
 /**
  * Makes one HTTP attempt and never rejects. A request that met a kept connection just being closed is sent once
- * more at once: the subscriber has not seen it, so both together are one attempt (and each has the whole timeout).
+ * more at once: the subscriber has not seen it, so both together are one attempt.
  */
 export function sendEvent(
-  connections: SubscriberConnections,
+  connections: RequestDispatcher,
   target: Target,
   message: HttpMessage,
   options: SendOptions,
@@ -29,6 +36,7 @@ export function sendEvent(
       body: message.body,
       isOnKeptConnection: false,
     };
+    const startedAtMs = performance.now();
     const send = (done: (attempt: Attempt, handler: AttemptHandler) => void) =>
       connections.dispatch(
         target,
@@ -40,8 +48,10 @@ export function sendEvent(
         attempt.kind === 'unanswered' &&
         attempt.reason === 'connection' &&
         request.isOnKeptConnection &&
-        !handler.hasAnswerBegun;
-      if (hasMetClosing) send(resolve);
+        !handler.hasAnswerBegun &&
+        performance.now() - startedAtMs < closingRaceMs;
+      // Not from within undici's own bookkeeping of the broken connection.
+      if (hasMetClosing) queueMicrotask(() => send(resolve));
       else resolve(attempt);
     });
   });

@@ -36,6 +36,8 @@ const outboxLimits = {
   maxOutstandingBytes: 256 * 1024 * 1024,
   deadlineMs: 10_000,
 };
+/** What headers and, should the reply be parked one day, the reasons for it may add to its body. */
+const replyReserveBytes = 20 * 1024;
 const replaceGraceMs = 5_000;
 
 /** Builds and starts the dispatcher; it delivers once it knows Triggers and Brokers and stands in contact with NATS. */
@@ -72,7 +74,7 @@ export async function startDispatcher(
     publisher: outbox,
     connections,
     metrics,
-    maxReplyBytes: connection.maxPayloadBytes,
+    maxReplyBytes: connection.maxPayloadBytes - replyReserveBytes,
     logger,
   });
   const subscriptions = new SubscriptionSet({ create, replaceGraceMs });

@@ -1,7 +1,8 @@
 import { Agent, buildConnector, Pool } from 'undici';
 import { KeptConnectionClient, type TrackedDispatchOptions } from './kept-connection-client.ts';
-import type { Target } from './target.ts';
 import type { AttemptHandler } from './attempt-handler.ts';
+import type { RequestDispatcher } from './send-event.ts';
+import type { Target } from './target.ts';
 
 /** Where a host name leads when there is no cluster DNS; `kube-controller`'s ServiceDirectory in local mode. */
 export interface HostDirectory {
@@ -15,7 +16,7 @@ const connectTimeoutMs = 10_000;
  * Pools have no bound of their own: every Trigger bounds its open requests, and a bound here would let a hanging
  * Trigger take the connections of another one with the same origin.
  */
-export class SubscriberConnections {
+export class SubscriberConnections implements RequestDispatcher {
   readonly #agents = new Map<string, Agent>();
   readonly #directory: HostDirectory | undefined;
 

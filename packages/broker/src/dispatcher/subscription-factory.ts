@@ -5,13 +5,13 @@ import type { DesiredSubscription } from './desired-subscription.ts';
 import type { DispatcherMetrics } from './dispatcher-metrics.ts';
 import type { EventPublisher } from './event-publisher.ts';
 import { ExhaustedDeliveries } from './exhausted-deliveries.ts';
-import type { SubscriberConnections } from './subscriber-connections.ts';
+import type { RequestDispatcher } from './send-event.ts';
 import { TriggerSubscription } from './trigger-subscription.ts';
 
 export interface SubscriptionParts {
   readonly puller: Pick<MessagePuller, 'open'>;
   readonly publisher: EventPublisher;
-  readonly connections: SubscriberConnections;
+  readonly connections: RequestDispatcher;
   readonly metrics: DispatcherMetrics;
   readonly maxReplyBytes: number;
   readonly logger: Logger;

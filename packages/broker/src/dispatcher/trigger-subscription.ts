@@ -77,7 +77,14 @@ export class TriggerSubscription {
   }
 
   #receive(message: StreamMessage): void {
-    const event = decodeStoredEvent(message.headers, message.data);
+    try {
+      this.#accept(message, decodeStoredEvent(message.headers, message.data));
+    } catch (error) {
+      this.#giveBack(message, error);
+    }
+  }
+
+  #accept(message: StreamMessage, event: CloudEvent): void {
     if (!this.#options.filter.matches(event.attributes)) {
       this.#options.context.counts.settlements.filtered += 1;
       message.ack();
@@ -107,10 +114,15 @@ export class TriggerSubscription {
   }
 
   #recover(message: StreamMessage, error: unknown): void {
+    this.#giveBack(message, error);
+    this.#deliverNext();
+  }
+
+  /** A fault of ours must not end the deliveries of every other event and Trigger. */
+  #giveBack(message: StreamMessage, error: unknown): void {
     const { stream, logger } = this.#options;
     const where = { stream, streamSequence: message.sequence };
     logger.error('A delivery broke and will be repeated', { ...where, err: error });
     message.nak(faultDelayMs);
-    this.#deliverNext();
   }
 }

@@ -20,6 +20,8 @@ export interface EventReceiverOptions {
   readonly messageIds: MessageIds;
   readonly budget: BodyBudget;
   readonly maxEventBytes: number;
+  /** Of NATS: headers and body of one message; a reconnect may change it. */
+  readonly maxPayloadBytes: () => number;
   readonly timeToLive: number;
   readonly observeDurationMs: (durationMs: number) => void;
   readonly now: () => number;
@@ -118,12 +120,13 @@ export class EventReceiver {
       idempotencyKey === undefined
         ? this.#options.messageIds.fresh()
         : idempotentMessageId(broker.uid, event, idempotencyKey, index);
-    return publishEvent(this.#options.outbox, {
+    const publication = {
       broker,
       event,
       carriedHeaders: carriedHeaders(exchange.request.rawHeaders),
       messageId,
-    });
+    };
+    return publishEvent(this.#options.outbox, publication, this.#options.maxPayloadBytes());
   }
 
   async #publishBatch(

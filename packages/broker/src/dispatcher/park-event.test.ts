@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import type { OutgoingMessage, PublishOutcome } from '@jetmesh/jetstream';
+import type { DeliveryPlan } from './delivery-plan.ts';
+import { parkEvent } from './park-event.ts';
+
+const plan = {
+  trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
+  broker: { name: 'default', uid: 'broker-uid', address: 'http://broker/shop/default' },
+} as DeliveryPlan;
+
+describe('parkEvent', () => {
+  it('stores the event unchanged, and why it could not be delivered', async () => {
+    const published: OutgoingMessage[] = [];
+    const stored: PublishOutcome = { kind: 'stored', stream: 'd', sequence: 1, isDuplicate: false };
+    const publisher = {
+      publish: (message: OutgoingMessage) => {
+        published.push(message);
+        return Promise.resolve(stored);
+      },
+    };
+    const message = {
+      stream: 'STREAM',
+      sequence: 7,
+      timestampMs: Date.parse('2026-01-01T00:00:00Z'),
+      headers: ['Nats-Msg-Id', 'abc', 'ce-id', '1', 'traceparent', 'trace'],
+      data: Buffer.from('{}'),
+    };
+    const failure = { destination: 'http://subscriber', code: 422, data: Buffer.from('no') };
+    const parkedAtMs = Date.parse('2026-01-01T00:01:00Z');
+    const parking = { reason: 'rejected' as const, failure, attemptCount: 3, parkedAtMs };
+
+    expect(await parkEvent(message, parking, { plan, publisher })).toBe(stored);
+    expect(published[0]?.data).toBe(message.data);
+    expect(published[0]?.messageId).toMatch(/^parked-/);
+    expect(published[0]?.headers).toEqual([
+      ...['ce-id', '1', 'traceparent', 'trace'],
+      ...['Jetmesh-Trigger', 'shop/orders'],
+      ...['Jetmesh-Trigger-Uid', 'trigger-uid'],
+      ...['Jetmesh-Broker', 'shop/default'],
+      ...['Jetmesh-Reason', 'rejected'],
+      ...['Jetmesh-Attempts', '3'],
+      ...['Jetmesh-Accepted-At', '2026-01-01T00:00:00.000Z'],
+      ...['Jetmesh-Parked-At', '2026-01-01T00:01:00.000Z'],
+      ...['Jetmesh-Stream', 'STREAM'],
+      ...['Jetmesh-Stream-Sequence', '7'],
+      ...['Jetmesh-Error-Destination', 'http://subscriber'],
+      ...['Jetmesh-Error-Code', '422'],
+      ...['Jetmesh-Error-Data', 'bm8='],
+    ]);
+  });
+});
