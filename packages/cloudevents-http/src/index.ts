@@ -1,1 +1,13 @@
-export {};
+export { carriedHeaders } from './carried-headers.ts';
+export type { CloudEvent } from './cloud-event.ts';
+export type { ContentMode } from './content-mode.ts';
+export { decodeEvents, type Decoded, type DecodeOptions } from './decode-events.ts';
+export { decodeStoredEvent } from './decode-stored-event.ts';
+export { encodeBatch } from './encode-batch.ts';
+export { encodeBinary } from './encode-binary.ts';
+export { encodeStructured } from './encode-structured.ts';
+export type { HttpMessage } from './http-message.ts';
+export { isEventMessage } from './is-event-message.ts';
+export type { Refusal } from './refusal.ts';
+export { validateEvent } from './validate-event.ts';
+export { withAttributes } from './with-attributes.ts';

@@ -1,0 +1,1 @@
+export type ContentMode = 'binary' | 'structured' | 'batched';

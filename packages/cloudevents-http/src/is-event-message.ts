@@ -1,0 +1,3 @@
+export function isEventMessage(_rawHeaders: readonly string[]): boolean {
+  throw new Error('follows in the next commit');
+}
