@@ -1,0 +1,27 @@
+import type { KubectlCommand } from './kubectl-command.ts';
+
+export const discoveryCommands: readonly KubectlCommand[] = [
+  { line: 'version' },
+  { line: 'cluster-info' },
+  { line: 'api-versions' },
+  { line: 'api-resources --api-group=eventing.knative.dev' },
+  { line: 'api-resources --api-group=eventing.kyma-project.io -o wide' },
+  { line: 'api-resources --categories=kyma-eventing -o name' },
+  { line: 'api-resources --namespaced=false --api-group=apiextensions.k8s.io' },
+  { line: 'api-resources --api-group=' },
+  { line: 'get --raw /readyz' },
+  { line: 'get --raw /healthz' },
+  { line: 'explain trigger' },
+  { line: 'explain trigger.spec.subscriber.ref' },
+  { line: 'explain triggers --recursive' },
+  { line: 'explain trigger.spec.nonsense', exitCode: 1 },
+  { line: 'explain subscription --api-version=eventing.kyma-project.io/v1alpha1' },
+  { line: 'explain nonsense', exitCode: 1 },
+  { line: 'explain configmap.data' },
+  { line: 'get crd triggers.eventing.knative.dev' },
+  { line: 'get crds -l app.kubernetes.io/part-of=jetmesh -o name' },
+  { line: 'auth can-i create triggers -n shop' },
+  { line: 'auth can-i delete brokers.eventing.knative.dev --all-namespaces' },
+  { line: 'auth can-i create triggers -n shop --as=system:serviceaccount:shop:robot', exitCode: 1 },
+  { line: 'auth whoami' },
+];

@@ -1,0 +1,12 @@
+/** One command of the list that is run on both servers, in order, each on what the ones before it left behind. */
+export interface KubectlCommand {
+  /** What follows `kubectl`; single quotes keep blanks together. Unique: it names the test. */
+  readonly line: string;
+  /** On both servers; 0 when absent, undefined for a command that is ended by `until`. */
+  readonly exitCode?: number | undefined;
+  readonly stdin?: string;
+  /** Ends a command that would go on, once its output has this. */
+  readonly until?: RegExp;
+  /** Another command, run while this one goes on. */
+  readonly meanwhile?: string;
+}

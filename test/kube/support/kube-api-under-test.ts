@@ -1,0 +1,19 @@
+/** How an administrator reaches a Kubernetes API. */
+export interface KubeApiAccess {
+  readonly url: string;
+  readonly token: string;
+  /** PEM of the authority that signed its certificate; undefined on plain http. */
+  readonly certificateAuthority: string | undefined;
+  /** Path of a kubeconfig. */
+  readonly kubeconfig: string;
+}
+
+/** A Kubernetes API that the suites of this tier run against. */
+export interface KubeApiUnderTest extends KubeApiAccess {
+  stop(): Promise<void>;
+}
+
+export interface KubeApiStartOptions {
+  /** Runs when the API answers and before its controllers start. */
+  prepare?(access: KubeApiAccess): Promise<void>;
+}
