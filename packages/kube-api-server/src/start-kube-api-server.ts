@@ -1,5 +1,17 @@
-import type { Logger } from './logger.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { ApiContext } from './handlers/api-context.ts';
+import { apiListener } from './http/api-listener.ts';
+import { followDefinitions } from './lifecycle/definition-controller.ts';
+import { ensureNamespaces } from './lifecycle/ensure-namespaces.ts';
+import { silentLogger, type Logger } from './logger.ts';
+import { builtInResources } from './registry/built-in/built-in-resources.ts';
+import { ResourceRegistry } from './registry/resource-registry.ts';
 import type { ObjectStorage } from './storage/object-storage.ts';
+import { ObjectStore } from './store/object-store.ts';
 
 export interface KubeApiServerOptions {
   readonly storage: ObjectStorage;
@@ -19,6 +31,54 @@ export interface KubeApiServer {
   close(): Promise<void>;
 }
 
-export function startKubeApiServer(options: KubeApiServerOptions): Promise<KubeApiServer> {
-  return Promise.reject(new Error(`not built yet (port ${options.port ?? 0})`));
+const limits = {
+  window: { maxCount: 2000, maxBytes: 16 * 1024 * 1024 },
+  maxWaitingWrites: 1000,
+  writeTimeoutMs: 10_000,
+};
+
+export async function startKubeApiServer(options: KubeApiServerOptions): Promise<KubeApiServer> {
+  const { storage, host = '127.0.0.1', logger = silentLogger, tls } = options;
+  const store = await ObjectStore.open({ storage, logger, ...limits });
+  const api: ApiContext = {
+    store,
+    registry: new ResourceRegistry(builtInResources),
+    logger,
+    now: () => new Date(),
+    newUid: () => randomUUID(),
+    newNameSuffix,
+  };
+  followDefinitions(api);
+  await ensureNamespaces(api);
+
+  const listener = apiListener(api, options.bearerToken);
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  server.requestTimeout = 0;
+  server.listen(options.port ?? 0, host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const scheme = tls === undefined ? 'http' : 'https';
+  return {
+    port,
+    url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    async close() {
+      await closeServer(server);
+      await store.close();
+    },
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';
+
+function newNameSuffix(): string {
+  return [...randomBytes(5)]
+    .map((byte) => suffixAlphabet[byte % suffixAlphabet.length] ?? '')
+    .join('');
 }

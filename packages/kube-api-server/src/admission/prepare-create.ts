@@ -1,0 +1,49 @@
+import type { KubeObject, ObjectMetadata } from '../object/kube-object.ts';
+import type { ServedResource } from '../registry/resource.ts';
+import { withoutFields } from '../json/json-value.ts';
+import { withMetadata } from '../object/kube-object.ts';
+
+export interface CreateFacts {
+  readonly uid: string;
+  readonly now: Date;
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+/** A new object as the server starts it: identity set, what only the server writes cleared. */
+export function prepareCreate(
+  object: KubeObject,
+  { resource, version }: ServedResource,
+  facts: CreateFacts,
+): KubeObject {
+  const started = withMetadata(object, {
+    name: facts.name,
+    namespace: facts.namespace,
+    uid: facts.uid,
+    creationTimestamp: timestamp(facts.now),
+    generation: resource.strategy.hasGeneration ? 1 : undefined,
+    resourceVersion: undefined,
+    selfLink: undefined,
+    deletionTimestamp: undefined,
+    deletionGracePeriodSeconds: undefined,
+    ...emptied(object.metadata),
+  });
+  const cleared =
+    version.hasStatus && resource.isCustom ? withoutFields(started, 'status') : started;
+  return resource.strategy.prepareCreate?.(cleared as KubeObject) ?? (cleared as KubeObject);
+}
+
+/** Empty maps and lists of metadata are absent ones. */
+function emptied(metadata: ObjectMetadata): Partial<Record<keyof ObjectMetadata, undefined>> {
+  const empty: Partial<Record<keyof ObjectMetadata, undefined>> = {};
+  for (const field of ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const) {
+    const value = metadata[field];
+    if (value !== undefined && Object.keys(value).length === 0) empty[field] = undefined;
+  }
+  return empty;
+}
+
+/** RFC 3339 in whole seconds, as metadata has it. */
+export function timestamp(moment: Date): string {
+  return `${moment.toISOString().slice(0, 19)}Z`;
+}

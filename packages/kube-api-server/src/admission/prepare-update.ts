@@ -1,0 +1,75 @@
+import { jsonEqual } from '../json/json-equal.ts';
+import { withoutFields, type JsonObject } from '../json/json-value.ts';
+import { withMetadata, type KubeObject, type ObjectMetadata } from '../object/kube-object.ts';
+import type { ServedResource } from '../registry/resource.ts';
+
+/** The next state from what a client wants: only what the main resource may change is taken from it. */
+export function prepareUpdate(
+  wanted: KubeObject,
+  current: KubeObject,
+  { resource, version }: ServedResource,
+): KubeObject {
+  const kept = withServerFields(wanted, current);
+  const merged = version.hasStatus ? withField(kept, current, 'status') : kept;
+  const prepared = resource.strategy.prepareUpdate?.(merged, current) ?? merged;
+  return withGeneration(prepared, current, { resource, version });
+}
+
+/** A status write changes the status and nothing else. */
+export function prepareStatusUpdate(wanted: KubeObject, current: KubeObject): KubeObject {
+  return withMetadata(withField(current, wanted, 'status'), {
+    managedFields: wanted.metadata.managedFields,
+  });
+}
+
+function withServerFields(wanted: KubeObject, current: KubeObject): KubeObject {
+  const { metadata } = current;
+  const kept: JsonObject = {};
+  for (const field of serverFields)
+    if (metadata[field] !== undefined) kept[field] = metadata[field];
+  const own = withoutFields(wanted.metadata, ...serverFields) as ObjectMetadata;
+  const cleared = Object.fromEntries(
+    Object.entries(own).filter(([field, value]) => !emptyable.has(field) || !isEmpty(value)),
+  );
+  return { ...wanted, metadata: { ...cleared, ...kept } as ObjectMetadata };
+}
+
+const serverFields = [
+  'name',
+  'namespace',
+  'uid',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'generation',
+  'resourceVersion',
+  'generateName',
+  'selfLink',
+] as const;
+
+const emptyable = new Set(['labels', 'annotations', 'finalizers', 'ownerReferences']);
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+function withField(object: KubeObject, from: KubeObject, field: string): KubeObject {
+  const value = from[field];
+  const rest = withoutFields(object, field) as KubeObject;
+  return value === undefined ? rest : { ...rest, [field]: value };
+}
+
+/** Generation counts changes of what is desired: everything but metadata and status. */
+function withGeneration(
+  next: KubeObject,
+  current: KubeObject,
+  { resource }: ServedResource,
+): KubeObject {
+  if (!resource.strategy.hasGeneration) return next;
+  if (jsonEqual(desired(next), desired(current))) return next;
+  return withMetadata(next, { generation: (current.metadata.generation ?? 0) + 1 });
+}
+
+function desired(object: KubeObject): JsonObject {
+  return withoutFields(object, 'metadata', 'status', 'apiVersion', 'kind');
+}

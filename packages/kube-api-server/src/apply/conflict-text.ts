@@ -1,0 +1,52 @@
+import type { StatusCause } from '../errors/api-error.ts';
+import type { FieldConflict } from './apply-configuration.ts';
+import type { FieldManager } from './field-managers.ts';
+
+/** Causes and summary of a refused apply, in the words that kubectl shows. */
+export function conflictText(conflicts: readonly FieldConflict[]): {
+  causes: StatusCause[];
+  summary: string;
+} {
+  const causes = conflicts.map(({ manager, path }) => ({
+    reason: 'FieldManagerConflict',
+    message: `conflict with ${managerText(manager)}`,
+    field: pathText(path),
+  }));
+  const [only] = causes;
+  if (only !== undefined && causes.length === 1) {
+    return { causes, summary: `${only.message}: ${only.field}` };
+  }
+  const byManager = new Map<string, string[]>();
+  for (const { manager, path } of conflicts) {
+    const text = managerText(manager);
+    byManager.set(text, [...(byManager.get(text) ?? []), pathText(path)]);
+  }
+  const lines = [...byManager]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([manager, paths]) => [
+      `conflicts with ${manager}:`,
+      ...paths.map((path) => `- ${path}`),
+    ]);
+  return { causes, summary: lines.join('\n') };
+}
+
+function managerText({ manager, operation, apiVersion, subresource, time }: FieldManager): string {
+  const name = JSON.stringify(manager);
+  if (operation === 'Apply') return name;
+  const with_ = subresource === '' ? '' : ` with subresource ${JSON.stringify(subresource)}`;
+  return `${name}${with_} using ${apiVersion}${time === undefined ? '' : ` at ${time}`}`;
+}
+
+/** `.spec.ports[name="http"].port` from path elements. */
+function pathText(path: readonly string[]): string {
+  return path.map(elementText).join('');
+}
+
+function elementText(element: string): string {
+  const content = element.slice(2);
+  if (element.startsWith('f:')) return `.${content}`;
+  if (element.startsWith('v:')) return `[=${content}]`;
+  if (!element.startsWith('k:')) return `[${content}]`;
+  const keys = Object.entries(JSON.parse(content) as Record<string, unknown>);
+  return `[${keys.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(',')}]`;
+}

@@ -1,0 +1,14 @@
+import type { Logger } from '../logger.ts';
+import type { ResourceRegistry } from '../registry/resource-registry.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+
+/** What every handler works with. */
+export interface ApiContext {
+  readonly store: ObjectStore;
+  readonly registry: ResourceRegistry;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  readonly newUid: () => string;
+  /** Five characters for generated names. */
+  readonly newNameSuffix: () => string;
+}

@@ -1,0 +1,22 @@
+import { ApiError } from '../errors/api-error.ts';
+import { forbidden, notFound } from '../errors/api-errors.ts';
+import { namespaceResource } from '../registry/built-in/core-resources.ts';
+import type { Resource } from '../registry/resource.ts';
+import type { ApiContext } from './api-context.ts';
+
+/** New objects need a Namespace that exists and is not on its way out. */
+export function assertNamespaceOpen(
+  api: ApiContext,
+  resource: Resource,
+  { namespace, name }: { namespace: string | undefined; name: string },
+): void {
+  if (namespace === undefined) return;
+  const found = api.store.get(namespaceResource.storageId, namespace);
+  if (found === undefined) throw notFound(namespaceResource, namespace);
+  if (found.metadata.deletionTimestamp === undefined) return;
+  const cause = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  const error = forbidden(resource, name, cause);
+  const message = `namespace ${namespace} is being terminated`;
+  const causes = [{ reason: 'NamespaceTerminating', message, field: 'metadata.namespace' }];
+  throw new ApiError(error.httpCode, error.code, error.message, { ...error.details, causes });
+}

@@ -1,0 +1,97 @@
+import { admitFields } from '../admission/admit-fields.ts';
+import { assertValid } from '../admission/assert-valid.ts';
+import { prepareCreate, timestamp } from '../admission/prepare-create.ts';
+import { encodeManagers, type FieldManagers } from '../apply/field-managers.ts';
+import { fieldScope } from '../apply/field-scope.ts';
+import { recordUpdate } from '../apply/record-update.ts';
+import { alreadyExists, invalid } from '../errors/api-errors.ts';
+import { keyOf, withMetadata, type KubeObject } from '../object/kube-object.ts';
+import { inStorageVersion, inVersion, servedApiVersion } from '../registry/resource.ts';
+import type { ApiAnswer } from './api-answer.ts';
+import { objectSchema } from '../schema/object-schema.ts';
+import type { ApiContext } from './api-context.ts';
+import { assertNamespaceOpen } from './assert-namespace-open.ts';
+import { commitWrite } from './commit-write.ts';
+import { decodeBody } from './decode-body.ts';
+import { fitToPath } from './read-object.ts';
+import type { ResourceRequest } from './resource-request.ts';
+import { readWriteOptions, type WriteOptions } from './write-options.ts';
+
+const maxNameAttempts = 8;
+
+/** POST of a new object. */
+export async function createObject(api: ApiContext, request: ResourceRequest): Promise<ApiAnswer> {
+  const options = readWriteOptions(request.query, request.userAgent);
+  const body = fitToPath(decodeBody(request.body, request.contentType), request);
+  const { object, warnings } = admitFields(body, request.served, options.fieldValidation);
+  const managers = managersOfNew(api, request, { object, options });
+  const created = await storeNew(api, request, { object, managers, isDryRun: options.isDryRun });
+  return { kind: 'object', code: 201, served: request.served, object: created, warnings };
+}
+
+interface NewObject {
+  readonly object: KubeObject;
+  readonly managers: FieldManagers;
+  readonly isDryRun: boolean;
+}
+
+/** Stores an object that is not there yet; a generated name that is taken is drawn again. */
+export async function storeNew(
+  api: ApiContext,
+  request: ResourceRequest,
+  { object, managers, isDryRun }: NewObject,
+): Promise<KubeObject> {
+  const { served } = request;
+  for (let attempt = 1; ; attempt += 1) {
+    const name = nameOf(api, object, request);
+    const facts = { uid: api.newUid(), now: api.now(), name, namespace: request.namespace };
+    const started = withMetadata(prepareCreate(object, served, facts), {
+      managedFields: encodeManagers(managers),
+    });
+    const key = keyOf(started.metadata);
+    const stored = inStorageVersion(served.resource, started);
+    let isTaken = false;
+    const target = { storageId: served.resource.storageId, key, isDryRun };
+    const result = await commitWrite(api, target, (current) => {
+      assertNamespaceOpen(api, served.resource, facts);
+      isTaken = current !== undefined;
+      if (isTaken) return { kind: 'keep' };
+      assertValid(started, undefined, served);
+      return { kind: 'put', object: stored };
+    });
+    if (result.kind === 'put') return inVersion(served, result.object);
+    if (object.metadata.name || attempt === maxNameAttempts) {
+      throw alreadyExists(served.resource, name);
+    }
+  }
+}
+
+function nameOf(api: ApiContext, object: KubeObject, request: ResourceRequest): string {
+  const { name, generateName } = object.metadata;
+  if (name) return name;
+  if (generateName) return `${generateName.slice(0, 58)}${api.newNameSuffix()}`;
+  const message = 'Required value: name or generateName is required';
+  const problem = { field: 'metadata.name', message, reason: 'FieldValueRequired' };
+  throw invalid(request.served.resource, '', [problem]);
+}
+
+function managersOfNew(
+  api: ApiContext,
+  { served }: ResourceRequest,
+  { object, options }: { object: KubeObject; options: WriteOptions },
+): FieldManagers {
+  return recordUpdate({
+    live: {},
+    next: object,
+    schema: objectSchema(served.version.schema),
+    managers: new Map(),
+    author: {
+      manager: options.fieldManager,
+      operation: 'Update',
+      apiVersion: servedApiVersion(served),
+      subresource: '',
+      time: timestamp(api.now()),
+    },
+    scope: fieldScope(undefined, served.version.hasStatus),
+  });
+}

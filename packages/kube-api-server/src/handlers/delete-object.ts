@@ -1,0 +1,73 @@
+import { conflict, notFound } from '../errors/api-errors.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import { planDeletion } from '../lifecycle/plan-deletion.ts';
+import { keyOf, type KubeObject } from '../object/kube-object.ts';
+import { inVersion, type Resource } from '../registry/resource.ts';
+import type { WriteResult } from '../store/object-store.ts';
+import type { ApiAnswer } from './api-answer.ts';
+import type { ApiContext } from './api-context.ts';
+import { commitWrite } from './commit-write.ts';
+import { readDeleteOptions, type DeleteOptions } from './delete-options.ts';
+import type { ResourceRequest } from './resource-request.ts';
+
+/** DELETE of one object. The object is the answer while something holds it, else a Status. */
+export async function deleteObject(api: ApiContext, request: ResourceRequest): Promise<ApiAnswer> {
+  const { served, name = '', namespace } = request;
+  const options = readDeleteOptions(request);
+  const key = keyOf(namespace === undefined ? { name } : { name, namespace });
+  const { result, last } = await deleteStored(api, served.resource, { key, options });
+  if (result.kind === 'put' || result.kind === 'kept') {
+    const object = inVersion(served, result.kind === 'put' ? result.object : last);
+    return { kind: 'object', code: 200, served, object };
+  }
+  return { kind: 'json', code: 200, body: successStatus(served.resource, last) };
+}
+
+/** Deletes or marks an object; `last` is the state that was found. */
+export async function deleteStored(
+  api: ApiContext,
+  resource: Resource,
+  { key, options }: { key: string; options: DeleteOptions },
+): Promise<{ result: WriteResult; last: KubeObject }> {
+  const name = key.slice(key.indexOf('/') + 1);
+  let last: KubeObject | undefined;
+  const target = { storageId: resource.storageId, key, isDryRun: options.isDryRun };
+  const result = await commitWrite(api, target, (stored) => {
+    if (stored === undefined) throw notFound(resource, name);
+    assertPreconditions(resource, stored, options);
+    last = stored;
+    return planDeletion(stored, resource, { propagation: options.propagation, now: api.now() });
+  });
+  if (last === undefined) throw new Error('a deletion ended without a decision');
+  return { result, last };
+}
+
+function assertPreconditions(
+  resource: Resource,
+  { metadata }: KubeObject,
+  { uid, resourceVersion }: DeleteOptions,
+): void {
+  if (uid !== undefined && uid !== metadata.uid) {
+    const cause = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`;
+    throw conflict(resource, metadata.name, cause);
+  }
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
+    const cause = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion ?? ''}`;
+    throw conflict(resource, metadata.name, cause);
+  }
+}
+
+function successStatus({ group, plural }: Resource, { metadata }: KubeObject): JsonObject {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    details: {
+      name: metadata.name,
+      ...(group === '' ? {} : { group }),
+      kind: plural,
+      uid: metadata.uid,
+    },
+  };
+}

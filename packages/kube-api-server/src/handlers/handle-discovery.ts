@@ -1,0 +1,66 @@
+import { aggregatedDiscovery, discoveryContentType } from '../discovery/aggregated-discovery.ts';
+import { coreVersions, groupList, oneGroup, resourceList } from '../discovery/legacy-discovery.ts';
+import { noSuchResource } from '../errors/api-errors.ts';
+import type { Rendering } from '../http/negotiate.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import { openApiDocument, openApiIndex } from '../openapi/openapi-v3.ts';
+import type { ApiPath } from '../routing/api-path.ts';
+import type { ApiAnswer } from './api-answer.ts';
+import type { ApiContext } from './api-context.ts';
+
+/** Paths that say what the server serves. */
+export function handleDiscovery(
+  { registry }: ApiContext,
+  path: Exclude<ApiPath, { kind: 'resource' }>,
+  { rendering, host }: { rendering: Rendering; host: string },
+): ApiAnswer {
+  switch (path.kind) {
+    case 'core-versions':
+    case 'groups': {
+      const root = path.kind === 'groups' ? 'apis' : 'api';
+      if (rendering.discovery !== undefined) {
+        const body = aggregatedDiscovery(registry, root, rendering.discovery);
+        const contentType = discoveryContentType(rendering.discovery);
+        return { kind: 'json', code: 200, body, contentType };
+      }
+      return found(root === 'api' ? coreVersions(host) : groupList(registry));
+    }
+    case 'group':
+      return found(oneGroup(registry, path.group));
+    case 'group-version':
+      return found(resourceList(registry, path.group, path.version));
+    case 'openapi-index':
+      return found(openApiIndex(registry));
+    case 'openapi-group-version':
+      return found(openApiDocument(registry, path.group, path.version));
+    case 'version':
+      return found(serverVersion);
+    case 'health':
+      return { kind: 'text', code: 200, text: 'ok' };
+    case 'root':
+      return found({
+        paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'],
+      });
+    case 'openapi-v2':
+    case 'unknown':
+      throw noSuchResource();
+  }
+}
+
+function found(body: JsonObject | undefined): ApiAnswer {
+  if (body === undefined) throw noSuchResource();
+  return { kind: 'json', code: 200, body };
+}
+
+/** The version whose behaviour is served. */
+const serverVersion: JsonObject = {
+  major: '1',
+  minor: '34',
+  gitVersion: 'v1.34.0+jetmesh',
+  gitCommit: '',
+  gitTreeState: 'clean',
+  buildDate: '1970-01-01T00:00:00Z',
+  goVersion: '',
+  compiler: 'node',
+  platform: 'linux/amd64',
+};

@@ -1,0 +1,57 @@
+import { badRequest } from '../errors/api-errors.ts';
+import { isJsonObject, objectOr, shown, type JsonObject } from '../json/json-value.ts';
+import { servedApiVersion } from '../registry/resource.ts';
+import type { ResourceRequest } from './resource-request.ts';
+
+/** The body as an object of the kind, Namespace and name that the path names. */
+export function fitToPath(body: JsonObject, request: ResourceRequest): JsonObject {
+  assertKind(body, request);
+  if (body.metadata !== undefined && !isJsonObject(body.metadata) && body.metadata !== null) {
+    throw badRequest('metadata must be an object');
+  }
+  const metadata = objectOr(body.metadata);
+  assertNamespace(metadata, request);
+  assertName(metadata, request);
+  const { namespace, name } = request;
+  return {
+    ...body,
+    apiVersion: servedApiVersion(request.served),
+    kind: request.served.resource.kind,
+    metadata: {
+      ...metadata,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(name === undefined ? {} : { name }),
+    },
+  };
+}
+
+function assertKind(body: JsonObject, { served }: ResourceRequest): void {
+  const apiVersion = servedApiVersion(served);
+  const { kind } = served.resource;
+  if (served.resource.isCustom && (body.kind === undefined || body.apiVersion === undefined)) {
+    throw badRequest(`Object 'Kind' is missing in the body of the request`);
+  }
+  const isSame = (body.kind ?? kind) === kind && (body.apiVersion ?? apiVersion) === apiVersion;
+  if (isSame) return;
+  const got = `${shown(body.apiVersion)}, Kind=${shown(body.kind)}`;
+  throw badRequest(
+    `the API version in the data (${got}) does not match the expected API version (${apiVersion}, Kind=${kind})`,
+  );
+}
+
+function assertNamespace(metadata: JsonObject, request: ResourceRequest): void {
+  const { namespace } = metadata;
+  if (namespace === undefined || namespace === null || namespace === '') return;
+  if (namespace === request.namespace) return;
+  throw badRequest(
+    'the namespace of the provided object does not match the namespace sent on the request',
+  );
+}
+
+function assertName(metadata: JsonObject, { name }: ResourceRequest): void {
+  const own = metadata.name;
+  if (name === undefined || own === undefined || own === name) return;
+  throw badRequest(
+    `the name of the object (${shown(own)}) does not match the name on the URL (${name})`,
+  );
+}

@@ -1,0 +1,32 @@
+import { admitFields } from '../admission/admit-fields.ts';
+import { invalid } from '../errors/api-errors.ts';
+import type { ApiAnswer } from './api-answer.ts';
+import type { ApiContext } from './api-context.ts';
+import { changeObject } from './change-object.ts';
+import { decodeBody } from './decode-body.ts';
+import { managersAfterUpdate } from './managers-of.ts';
+import { fitToPath } from './read-object.ts';
+import type { ResourceRequest } from './resource-request.ts';
+import { readWriteOptions } from './write-options.ts';
+
+/** PUT of a whole object, or of its status. */
+export async function updateObject(api: ApiContext, request: ResourceRequest): Promise<ApiAnswer> {
+  const { served } = request;
+  const options = readWriteOptions(request.query, request.userAgent);
+  const body = fitToPath(decodeBody(request.body, request.contentType), request);
+  const admitted = admitFields(body, served, options.fieldValidation);
+  const { resourceVersion = '' } = admitted.object.metadata;
+  if (served.resource.isCustom && resourceVersion === '') {
+    const message = 'Invalid value: 0: must be specified for an update';
+    const problem = { field: 'metadata.resourceVersion', message, reason: 'FieldValueInvalid' };
+    throw invalid(served.resource, request.name ?? '', [problem]);
+  }
+  const { object, warnings } = await changeObject(api, request, {
+    isDryRun: options.isDryRun,
+    want: (current) => ({
+      ...admitted,
+      managers: managersAfterUpdate(api, request, { current, wanted: admitted.object, options }),
+    }),
+  });
+  return { kind: 'object', code: 200, served, object, warnings };
+}

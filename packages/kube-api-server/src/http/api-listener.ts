@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiError } from '../errors/api-error.ts';
+import {
+  internalError,
+  methodNotAllowed,
+  noSuchResource,
+  unauthorized,
+} from '../errors/api-errors.ts';
+import type { ApiAnswer } from '../handlers/api-answer.ts';
+import type { ApiContext } from '../handlers/api-context.ts';
+import { handleDiscovery } from '../handlers/handle-discovery.ts';
+import { handleResource } from '../handlers/handle-resource.ts';
+import { parseApiPath, type ResourcePath } from '../routing/api-path.ts';
+import type { IncludedObject } from '../table/table-of.ts';
+import { isAuthenticated } from './authenticate.ts';
+import { negotiate, type Rendering } from './negotiate.ts';
+import { readBody } from './read-body.ts';
+import { renderAnswer, type RenderedAnswer } from './render-answer.ts';
+import { streamWatch } from './stream-watch.ts';
+
+/** The HTTP border: authenticates, routes, and turns answers and errors into bytes. */
+export function apiListener(
+  api: ApiContext,
+  bearerToken: string | undefined,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    respond(api, { request, response, bearerToken }).catch((error: unknown) => {
+      sendError(api, response, error);
+    });
+  };
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly bearerToken: string | undefined;
+}
+
+async function respond(api: ApiContext, exchange: Exchange): Promise<void> {
+  const { request, response, bearerToken } = exchange;
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const path = parseApiPath(url.pathname);
+  if (path.kind !== 'health' && !isAuthenticated(request.headers.authorization, bearerToken)) {
+    throw unauthorized();
+  }
+  const rendering =
+    path.kind === 'resource' ? negotiate(request.headers.accept ?? '') : lenient(request);
+  const context = { rendering, include: readInclude(url.searchParams) };
+  const answer = await answerOf(api, { request, url, rendering });
+  if (answer.kind === 'watch') {
+    if (!response.destroyed) streamWatch(api, response, { options: answer.options, context });
+    return;
+  }
+  send(response, renderAnswer(answer, { ...context, now: api.now() }));
+}
+
+/** Documents other than objects are JSON, whatever is accepted. */
+function lenient(request: IncomingMessage): Rendering {
+  try {
+    return negotiate(request.headers.accept ?? '');
+  } catch {
+    return { encoding: 'json', as: 'object', discovery: undefined };
+  }
+}
+
+async function answerOf(
+  api: ApiContext,
+  { request, url, rendering }: { request: IncomingMessage; url: URL; rendering: Rendering },
+): Promise<ApiAnswer> {
+  const path = parseApiPath(url.pathname);
+  const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
+  if (path.kind === 'resource') {
+    const body = await readBody(request);
+    return answerResource(api, method, { target: path.target, request, url, body });
+  }
+  if (method !== 'GET') throw methodNotAllowed();
+  return handleDiscovery(api, path, { rendering, host: request.headers.host ?? '' });
+}
+
+async function answerResource(
+  api: ApiContext,
+  method: string,
+  call: { target: ResourcePath; request: IncomingMessage; url: URL; body: Buffer },
+): Promise<ApiAnswer> {
+  const { target, request, url, body } = call;
+  const served = api.registry.find(target.group, target.version, target.plural);
+  if (served === undefined) throw noSuchResource();
+  if (target.namespace !== undefined && !served.resource.isNamespaced) throw noSuchResource();
+  const needsNamespace = served.resource.isNamespaced && target.name !== undefined;
+  if (needsNamespace && target.namespace === undefined) throw noSuchResource();
+  return handleResource(api, method, {
+    served,
+    namespace: target.namespace,
+    name: target.name,
+    subresource: target.subresource,
+    query: url.searchParams,
+    contentType: request.headers['content-type'] ?? '',
+    userAgent: request.headers['user-agent'] ?? '',
+    body,
+  });
+}
+
+function readInclude(query: URLSearchParams): IncludedObject {
+  const value = query.get('includeObject');
+  return value === 'None' || value === 'Object' ? value : 'Metadata';
+}
+
+function send(
+  response: ServerResponse,
+  { code, contentType, body, warnings }: RenderedAnswer,
+): void {
+  const headers: Record<string, string | string[] | number> = {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-cache, private',
+  };
+  if (warnings.length > 0) headers.warning = warnings.map((text) => `299 - ${quoted(text)}`);
+  response.writeHead(code, headers).end(body);
+}
+
+/** Header text is latin1 in quotes. */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/[^\x20-\x7e]/g, '?').replaceAll(/["\\]/g, '\\$&')}"`;
+}
+
+function sendError(api: ApiContext, response: ServerResponse, error: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const apiError = error instanceof ApiError ? error : unexpected(api, error);
+  const { retryAfterSeconds } = apiError.details ?? {};
+  if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
+  if (apiError.httpCode === 413) response.setHeader('connection', 'close');
+  const body = `${JSON.stringify(apiError.toStatus())}\n`;
+  send(response, { code: apiError.httpCode, contentType: 'application/json', body, warnings: [] });
+}
+
+function unexpected(api: ApiContext, error: unknown): ApiError {
+  api.logger.error('a request to the Kubernetes API failed', { err: error });
+  return internalError(error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,23 @@
+import type { ApiContext } from '../handlers/api-context.ts';
+import type { KubeObject } from '../object/kube-object.ts';
+import {
+  definitionStorageId,
+  isEstablished,
+  type CustomDefinition,
+} from '../registry/custom-definition.ts';
+import { customResource } from '../registry/custom-resource.ts';
+
+/** Serves what established definitions define, from the moment of their commit. */
+export function followDefinitions(api: ApiContext): () => void {
+  for (const object of api.store.list(definitionStorageId)) serve(api, object);
+  return api.store.collection(definitionStorageId).listen(({ kind, object }) => {
+    if (kind === 'deleted') api.registry.removeCustom(object.metadata.name);
+    else serve(api, object);
+  });
+}
+
+function serve(api: ApiContext, object: KubeObject): void {
+  const definition = object as CustomDefinition;
+  if (!isEstablished(definition)) return;
+  api.registry.serveCustom(definition.metadata.name, customResource(definition));
+}

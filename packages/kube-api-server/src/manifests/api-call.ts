@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { JsonObject } from '../json/json-value.ts';
+import type { ServerAccess } from '../kubeconfig-for.ts';
+
+export interface ApiCall {
+  readonly method: 'GET' | 'PATCH';
+  readonly path: string;
+  readonly body?: JsonObject;
+  readonly contentType?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface ApiReply {
+  readonly code: number;
+  readonly body: JsonObject;
+}
+
+/** One request to a server of the Kubernetes API. */
+export async function callApi(server: ServerAccess, call: ApiCall): Promise<ApiReply> {
+  const url = new URL(call.path, server.url);
+  const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const { bearerToken, certificateAuthority } = server;
+  const request = start(url, {
+    method: call.method,
+    signal: call.signal,
+    headers: {
+      accept: 'application/json',
+      ...(call.contentType === undefined ? {} : { 'content-type': call.contentType }),
+      ...(bearerToken === undefined ? {} : { authorization: `Bearer ${bearerToken}` }),
+    },
+    ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
+  });
+  request.end(call.body === undefined ? undefined : JSON.stringify(call.body));
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  const body = JSON.parse(Buffer.concat(chunks).toString()) as JsonObject;
+  return { code: response.statusCode ?? 0, body };
+}

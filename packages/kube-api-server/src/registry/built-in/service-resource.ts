@@ -1,0 +1,110 @@
+import { listOr, objectOr, shown, textOr, type JsonObject } from '../../json/json-value.ts';
+import type { KubeObject } from '../../object/kube-object.ts';
+import {
+  conditions,
+  flag,
+  int32,
+  intOrText,
+  listByKey,
+  listOf,
+  openObject,
+  record,
+  text,
+  textMap,
+} from '../../schema/schema-terms.ts';
+import type { ResourceStrategy } from '../resource.ts';
+import { builtInResource } from './built-in-resource.ts';
+import { column } from './columns.ts';
+
+const port = record(
+  {
+    name: text,
+    port: int32,
+    targetPort: intOrText,
+    nodePort: int32,
+    protocol: { type: 'string', default: 'TCP' },
+    appProtocol: text,
+  },
+  { required: ['port'] },
+);
+
+/** There is no service network: only headless and external Services say where they lead. */
+const strategy: Partial<ResourceStrategy> = {
+  nameRule: 'label',
+  prepareCreate: withDecidedSpec,
+  prepareUpdate: withDecidedSpec,
+};
+
+export const serviceResource = builtInResource({
+  kind: 'Service',
+  plural: 'services',
+  shortNames: ['svc'],
+  categories: ['all'],
+  hasStatus: true,
+  schema: record({
+    spec: record({
+      type: { type: 'string', default: 'ClusterIP' },
+      selector: { ...textMap, 'x-kubernetes-map-type': 'atomic' },
+      ports: listByKey(['port', 'protocol'], port),
+      clusterIP: text,
+      clusterIPs: listOf(text),
+      ipFamilies: listOf(text),
+      ipFamilyPolicy: text,
+      externalName: text,
+      externalIPs: listOf(text),
+      externalTrafficPolicy: text,
+      internalTrafficPolicy: text,
+      sessionAffinity: { type: 'string', default: 'None' },
+      sessionAffinityConfig: openObject,
+      loadBalancerIP: text,
+      loadBalancerClass: text,
+      loadBalancerSourceRanges: listOf(text),
+      allocateLoadBalancerNodePorts: flag,
+      healthCheckNodePort: int32,
+      publishNotReadyAddresses: flag,
+      trafficDistribution: text,
+    }),
+    status: record({ loadBalancer: openObject, conditions }),
+  }),
+  columns: [
+    column('Type', (service) => textOr(specOf(service).type, '')),
+    column('Cluster-IP', (service) => textOr(specOf(service).clusterIP, '<none>')),
+    column('External-IP', externalAddress),
+    column('Port(s)', portsText),
+  ],
+  selectableFields: ['.spec.clusterIP', '.spec.type'],
+  strategy,
+});
+
+function withDecidedSpec(service: KubeObject): KubeObject {
+  const spec = specOf(service);
+  const ports = listOr(spec.ports).map((each) => {
+    const { port: number, targetPort, protocol, ...rest } = objectOr(each);
+    return { ...rest, port: number, protocol, targetPort: targetPort ?? number };
+  });
+  const decided: JsonObject = {
+    ...spec,
+    ...(ports.length === 0 ? {} : { ports }),
+    ...(spec.type === 'ExternalName' ? {} : { clusterIP: spec.clusterIP ?? 'None' }),
+  };
+  return { ...service, spec: decided, status: service.status ?? { loadBalancer: {} } };
+}
+
+function specOf(service: KubeObject): JsonObject {
+  return objectOr(service.spec);
+}
+
+function externalAddress(service: KubeObject): string {
+  const spec = specOf(service);
+  if (spec.type === 'ExternalName') return textOr(spec.externalName, '<none>');
+  const addresses = listOr(spec.externalIPs).map(String);
+  return addresses.length === 0 ? '<none>' : addresses.join(',');
+}
+
+function portsText(service: KubeObject): string {
+  const ports = listOr(specOf(service).ports).map((each) => {
+    const { port: number, protocol } = objectOr(each);
+    return `${shown(number)}/${textOr(protocol, 'TCP')}`;
+  });
+  return ports.length === 0 ? '<none>' : ports.join(',');
+}

@@ -1,0 +1,42 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { FieldProblem } from '../errors/api-error.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { ajvSchema } from './ajv-schema.ts';
+import { problemOf } from './ajv-problem.ts';
+import { knownFormats } from './known-formats.ts';
+import type { StructuralSchema } from './structural-schema.ts';
+
+/** What is wrong with a value by its schema, in Kubernetes' words. */
+export type SchemaValidator = (value: JsonValue) => FieldProblem[];
+
+const validators = new WeakMap<StructuralSchema, SchemaValidator>();
+let shared: Ajv | undefined;
+
+/** Compiles once for each schema, at its first use. */
+export function compileValidator(schema: StructuralSchema): SchemaValidator {
+  let validator = validators.get(schema);
+  if (validator === undefined) {
+    const validate = sharedAjv().compile(ajvSchema(schema) as object);
+    validator = (value) => problemsOf(validate, value);
+    validators.set(schema, validator);
+  }
+  return validator;
+}
+
+function problemsOf(validate: ValidateFunction, value: JsonValue): FieldProblem[] {
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(problemOf);
+}
+
+function sharedAjv(): Ajv {
+  shared ??= new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    logger: false,
+    formats: knownFormats,
+  });
+  return shared;
+}
