@@ -1,1 +1,2 @@
-export {};
+export { readAdapterConfig, type AdapterConfig } from './config.ts';
+export { startHttpSourceAdapter, type RunningAdapter } from './start-http-source-adapter.ts';

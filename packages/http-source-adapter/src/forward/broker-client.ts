@@ -1,0 +1,96 @@
+import type { HttpMessage } from '@jetmesh/cloudevents-http';
+import { Agent, type Dispatcher } from 'undici';
+import type { BrokerAddress } from '../routing/broker-route.ts';
+import { outcomeOfAnswer, type ForwardOutcome } from './forward-outcome.ts';
+
+export interface BrokerClientSettings {
+  /** From the call until the answer is complete, waiting for a connection included. */
+  readonly timeoutMs: number;
+  readonly maxConnectionsPerOrigin: number;
+}
+
+/** POSTs messages to Brokers over kept-alive connections. Never retries: the sender does, with the same event id. */
+export class BrokerClient {
+  readonly #timeoutMs: number;
+  readonly #agent: Agent;
+
+  constructor({ timeoutMs, maxConnectionsPerOrigin }: BrokerClientSettings) {
+    this.#timeoutMs = timeoutMs;
+    this.#agent = new Agent({
+      connections: maxConnectionsPerOrigin,
+      // The deadline of a post is its own timer; undici's would only add two more per request.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connectTimeout: timeoutMs,
+    });
+  }
+
+  post(address: BrokerAddress, { headers, body }: HttpMessage): Promise<ForwardOutcome> {
+    return new Promise((resolve) => {
+      const post = new Post(this.#timeoutMs, resolve);
+      const { origin, path } = address;
+      this.#agent.dispatch({ origin, path, method: 'POST', headers, body }, post);
+    });
+  }
+
+  /** Waits for what is under way, which the deadline bounds. */
+  close(): Promise<void> {
+    return this.#agent.close();
+  }
+}
+
+/** One request: settles once, by the answer, an error or the deadline, whichever is first. */
+class Post implements Dispatcher.DispatchHandler {
+  readonly #settle: (outcome: ForwardOutcome) => void;
+  readonly #timer: NodeJS.Timeout;
+  #controller: Dispatcher.DispatchController | undefined;
+  #outcome: ForwardOutcome | undefined;
+  #isOver = false;
+
+  constructor(timeoutMs: number, settle: (outcome: ForwardOutcome) => void) {
+    this.#settle = settle;
+    this.#timer = setTimeout(() => this.#onDeadline(timeoutMs), timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isOver)
+      controller.abort(new Error('The deadline passed before a connection was free'));
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    const retryAfter = headers['retry-after'];
+    this.#outcome = outcomeOfAnswer(
+      status,
+      typeof retryAfter === 'string' ? retryAfter : undefined,
+    );
+  }
+
+  onResponseData(): void {
+    // A Broker's answer is its status; the body is read only to free the connection.
+  }
+
+  onResponseEnd(): void {
+    this.#end(this.#outcome ?? { kind: 'unreachable', detail: 'the answer had no status' });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end({ kind: 'unreachable', detail: error.message });
+  }
+
+  #onDeadline(timeoutMs: number): void {
+    this.#end({ kind: 'deadline', detail: `the Broker did not answer within ${timeoutMs} ms` });
+    this.#controller?.abort(new Error('The deadline passed'));
+  }
+
+  #end(outcome: ForwardOutcome): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+    this.#settle(outcome);
+  }
+}

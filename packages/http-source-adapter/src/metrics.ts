@@ -1,0 +1,66 @@
+import { Counter, Gauge, Histogram, type Registry } from '@jetmesh/service-runtime';
+import { forwardFailureKinds, type ForwardFailureKind } from './forward/forward-outcome.ts';
+
+export interface AdapterMetrics {
+  requestHandled(endpoint: string, code: number | undefined, durationMs: number): void;
+  forwardFailed(kind: ForwardFailureKind): void;
+}
+
+export interface AdapterGauges {
+  outstandingRequestCount(): number;
+  applicationCount(): number;
+}
+
+/** Knative's bounds of latency. */
+const durationBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Declares the adapter's metrics. Failures count too, which Kyma's adapter missed. */
+export function adapterMetrics(registry: Registry, gauges: AdapterGauges): AdapterMetrics {
+  const requests = new Counter({
+    name: 'eventing_adapter_requests_total',
+    help: 'Requests answered on the main port; code 0 is a sender that went away.',
+    labelNames: ['endpoint', 'code'],
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: 'eventing_adapter_request_duration_seconds',
+    help: 'From the headers of a request to its answer, forwarding included.',
+    labelNames: ['endpoint'],
+    buckets: durationBuckets,
+    registers: [registry],
+  });
+  const failures = new Counter({
+    name: 'eventing_adapter_forward_failures_total',
+    help: 'Events that a Broker did not store, by what went wrong.',
+    labelNames: ['kind'],
+    registers: [registry],
+  });
+  for (const kind of forwardFailureKinds) failures.inc({ kind }, 0);
+  declareGauges(registry, gauges);
+  return {
+    requestHandled: (endpoint, code, durationMs) => {
+      requests.inc({ endpoint, code: code ?? 0 });
+      durations.observe({ endpoint }, durationMs / 1000);
+    },
+    forwardFailed: (kind) => failures.inc({ kind }),
+  };
+}
+
+function declareGauges(registry: Registry, gauges: AdapterGauges): void {
+  new Gauge({
+    name: 'eventing_adapter_outstanding_requests',
+    help: 'Requests that are open now.',
+    registers: [registry],
+    collect() {
+      this.set(gauges.outstandingRequestCount());
+    },
+  });
+  new Gauge({
+    name: 'eventing_adapter_applications',
+    help: 'Applications that the adapter has routes for.',
+    registers: [registry],
+    collect() {
+      this.set(gauges.applicationCount());
+    },
+  });
+}

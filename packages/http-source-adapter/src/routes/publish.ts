@@ -1,0 +1,71 @@
+import {
+  carriedHeaders,
+  decodeEvents,
+  withAttributes,
+  type CloudEvent,
+} from '@jetmesh/cloudevents-http';
+import { aliasAttributes, aliasesOfCloudEvent, namelessTypeProblem } from '../forward/aliases.ts';
+import { forwardEvent } from '../forward/forward-event.ts';
+import { brokersFor } from '../routing/route-table.ts';
+import { emptyAnswer, jsonAnswer, type Answer } from '../server/answer.ts';
+import type { Endpoint, EndpointRequest } from '../server/endpoint.ts';
+import { publisherProxyText, sentAttributes } from './cloud-event-refusal.ts';
+import { publisherProxyFailure } from './publisher-proxy-failure.ts';
+import { withRoutes, type RoutingContext } from './routing-context.ts';
+
+const stored = emptyAnswer(204);
+
+/** `POST /publish`: Kyma's Event Publishing Proxy. The event's own source says whose it is. */
+export function publishEndpoint(context: RoutingContext, maxBodyBytes: number): Endpoint {
+  return {
+    method: 'POST',
+    maxBodyBytes,
+    tooLarge: messageAnswer(413, 'http: request body too large'),
+    handle: (request) => publish(request, context),
+  };
+}
+
+async function publish(
+  { rawHeaders, body }: EndpointRequest,
+  context: RoutingContext,
+): Promise<Answer> {
+  const decoded = decodeEvents(rawHeaders, body);
+  if (decoded.kind === 'refused') {
+    if (decoded.code === 415) return messageAnswer(415, `${decoded.field}: ${decoded.rule}`);
+    const sent = sentAttributes(rawHeaders, body, decoded.index);
+    return messageAnswer(400, publisherProxyText(sent, decoded));
+  }
+  const [event] = decoded.events;
+  return decoded.mode === 'batched' || event === undefined
+    ? messageAnswer(400, 'unknown Message encoding')
+    : forward(event, carriedHeaders(rawHeaders), context);
+}
+
+async function forward(
+  event: CloudEvent,
+  carried: readonly string[],
+  { routes, poster, onForwardFailure }: RoutingContext,
+): Promise<Answer> {
+  const source = event.attributes.get('source') ?? '';
+  const type = event.attributes.get('type') ?? '';
+  return withRoutes(routes, async (table) => {
+    const application = table.applications.get(source);
+    const typeName = application?.typeName ?? source;
+    const aliases = aliasesOfCloudEvent(typeName, type);
+    if (aliases.standard === undefined && aliases.exact === undefined) {
+      return messageAnswer(400, namelessTypeProblem(typeName, type));
+    }
+    const outcome = await forwardEvent(poster, brokersFor(table, application, 'publish'), {
+      event: withAttributes(event, aliasAttributes(aliases)),
+      hasSenderId: true,
+      carried,
+    });
+    if (outcome.kind === 'stored') return stored;
+    onForwardFailure(outcome);
+    return publisherProxyFailure(outcome);
+  });
+}
+
+function messageAnswer(status: number, message: string): Answer {
+  return jsonAnswer(status, { status, message });
+}

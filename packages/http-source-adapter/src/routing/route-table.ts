@@ -1,0 +1,101 @@
+import {
+  endpointPathsOf,
+  objectKey,
+  type Broker,
+  type EndpointPaths,
+  type EventActivation,
+  type HttpSource,
+} from '@jetmesh/eventing-api';
+import { brokerRoute, type BrokerRoute } from './broker-route.ts';
+
+/** Where the events of one Application go; `name` is the `spec.source` of the HTTPSource that declares it. */
+export interface ApplicationRoute {
+  readonly name: string;
+  /** The name that subjects are made of: the label `application-type` of the HTTPSource, else `name`. */
+  readonly typeName: string;
+  readonly paths: EndpointPaths;
+  /** The default Broker of every bound Namespace, sorted by key. Never empty. */
+  readonly meshBrokers: readonly BrokerRoute[];
+}
+
+/** All routes at one moment. Immutable: a request that began with a table ends with it. */
+export interface RouteTable {
+  readonly applications: ReadonlyMap<string, ApplicationRoute>;
+  readonly bus: BrokerRoute;
+  /** Key and generation of every HTTPSource that this table routes by. */
+  readonly generations: ReadonlyMap<string, number>;
+}
+
+export interface RouteResources {
+  readonly httpSources: readonly HttpSource[];
+  readonly eventActivations: readonly EventActivation[];
+  brokerOf(key: string): Broker | undefined;
+  readonly busBrokerKey: string;
+}
+
+const applicationTypeLabel = 'application-type';
+
+/** The routes that these resources describe. Of several HTTPSources with one source the oldest counts. */
+export function routeTable(resources: RouteResources): RouteTable {
+  const applications = new Map<string, ApplicationRoute>();
+  const generations = new Map<string, number>();
+  const namespacesOf = boundNamespaces(resources.eventActivations);
+  for (const httpSource of [...resources.httpSources].sort(oldestFirst)) {
+    const name = httpSource.spec.source;
+    if (name === '' || applications.has(name)) continue;
+    const namespaces = namespacesOf.get(name) ?? [httpSource.metadata.namespace ?? ''];
+    applications.set(name, applicationRoute(httpSource, namespaces, resources));
+    generations.set(objectKey(httpSource.metadata), httpSource.metadata.generation ?? 0);
+  }
+  const bus = brokerRoute(resources.busBrokerKey, resources.brokerOf(resources.busBrokerKey));
+  return { applications, bus, generations };
+}
+
+/** The Brokers that an event on `endpoint` of `application` must be stored by, all of them. */
+export function brokersFor(
+  table: RouteTable,
+  application: ApplicationRoute | undefined,
+  endpoint: keyof EndpointPaths,
+): readonly BrokerRoute[] {
+  return application?.paths[endpoint] === 'mesh' ? application.meshBrokers : [table.bus];
+}
+
+function applicationRoute(
+  httpSource: HttpSource,
+  namespaces: readonly string[],
+  { brokerOf }: RouteResources,
+): ApplicationRoute {
+  const name = httpSource.spec.source;
+  const brokerKeys = namespaces.map((namespace) => `${namespace}/default`);
+  return {
+    name,
+    typeName: typeLabelOf(httpSource) ?? name,
+    paths: endpointPathsOf(httpSource),
+    meshBrokers: brokerKeys.map((key) => brokerRoute(key, brokerOf(key))),
+  };
+}
+
+/** Kyma compares the label's key in lower case. */
+function typeLabelOf(httpSource: HttpSource): string | undefined {
+  const labels = Object.entries(httpSource.metadata.labels ?? {});
+  return labels.find(([key]) => key.toLowerCase() === applicationTypeLabel)?.[1] || undefined;
+}
+
+function boundNamespaces(activations: readonly EventActivation[]): Map<string, string[]> {
+  const namespaces = new Map<string, Set<string>>();
+  for (const { metadata, spec } of activations) {
+    if (metadata.deletionTimestamp !== undefined || metadata.namespace === undefined) continue;
+    const bound = namespaces.get(spec.sourceId) ?? new Set();
+    namespaces.set(spec.sourceId, bound.add(metadata.namespace));
+  }
+  return new Map([...namespaces].map(([source, bound]) => [source, [...bound].sort()]));
+}
+
+function oldestFirst({ metadata: a }: HttpSource, { metadata: b }: HttpSource): number {
+  const byAge = compare(a.creationTimestamp ?? '', b.creationTimestamp ?? '');
+  return byAge !== 0 ? byAge : compare(objectKey(a), objectKey(b));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
