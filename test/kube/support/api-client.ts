@@ -76,9 +76,10 @@ export class ApiClient {
   }
 
   #headers({ body, contentType = 'application/json', accept = 'application/json' }: ApiRequest) {
+    const { token } = this.#access;
     return {
-      authorization: `Bearer ${this.#access.token}`,
       accept,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': contentType }),
     };
   }

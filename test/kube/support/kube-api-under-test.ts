@@ -1,7 +1,8 @@
 /** How an administrator reaches a Kubernetes API. */
 export interface KubeApiAccess {
   readonly url: string;
-  readonly token: string;
+  /** Undefined on plain http, where kubectl would not send one. */
+  readonly token: string | undefined;
   /** PEM of the authority that signed its certificate; undefined on plain http. */
   readonly certificateAuthority: string | undefined;
   /** Path of a kubeconfig. */
