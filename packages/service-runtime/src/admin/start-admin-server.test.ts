@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { LogLevel } from '../logger/logger.ts';
+import { createRegistry } from './create-registry.ts';
+import { startAdminServer, type AdminServer } from './start-admin-server.ts';
+
+describe('the admin server', () => {
+  const logger: { level: LogLevel } = { level: 'info' };
+  let reasons: string[] = [];
+  let server: AdminServer;
+
+  beforeAll(async () => {
+    server = await startAdminServer({
+      host: '127.0.0.1',
+      port: 0,
+      registry: createRegistry(),
+      notReadyReasons: () => reasons,
+      logger,
+    });
+  });
+  afterAll(() => server.close());
+
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, init);
+    return { code: answer.status, body: await answer.text() };
+  };
+
+  it('is live', async () => {
+    expect(await ask('/healthz')).toEqual({ code: 200, body: '{"live":true}' });
+  });
+
+  it('is ready without reasons, and says them when there are some', async () => {
+    expect(await ask('/readyz')).toEqual({ code: 200, body: '{"ready":true,"reasons":[]}' });
+    reasons = ['NATS is not connected'];
+    const notReady = '{"ready":false,"reasons":["NATS is not connected"]}';
+    expect(await ask('/readyz')).toEqual({ code: 503, body: notReady });
+  });
+
+  it('shows the metrics of the process', async () => {
+    expect((await ask('/metrics')).body).toContain('process_cpu_seconds_total');
+  });
+
+  it('changes the log level, and refuses what is none', async () => {
+    const put = (body: string) =>
+      ask('/log-level', { method: 'PUT', body, headers: { 'content-type': 'text/plain' } });
+    expect(await put('debug')).toEqual({ code: 200, body: '{"level":"debug"}' });
+    expect(logger.level).toBe('debug');
+    expect(await put('loud')).toMatchObject({ code: 400 });
+  });
+});

@@ -1,0 +1,65 @@
+import express, { type Express, type Response } from 'express';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Registry } from 'prom-client';
+import { logLevels, type LogLevel } from '../logger/logger.ts';
+
+export interface AdminServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly registry: Registry;
+  /** Why the program is not ready; empty when it is. */
+  notReadyReasons(): string[];
+  isLive?(): boolean;
+  /** Its level is what PUT /log-level changes. */
+  readonly logger: { level?: LogLevel };
+}
+
+export interface AdminServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Serves /healthz, /readyz (503 with the reasons), /metrics, and PUT /log-level with a level as plain text. */
+export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
+  const server = createServer(adminApp(options));
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function adminApp(options: AdminServerOptions): Express {
+  const { registry, logger } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/healthz', (_request, response) => {
+    const isLive = options.isLive?.() ?? true;
+    response.status(isLive ? 200 : 503).json({ live: isLive });
+  });
+  app.get('/readyz', (_request, response) => answerReady(response, options.notReadyReasons()));
+  app.get('/metrics', async (_request, response) => {
+    response.type(registry.contentType).send(await registry.metrics());
+  });
+  app.put('/log-level', express.text({ limit: '100b' }), (request, response) => {
+    const level = logLevels.find((one) => one === String(request.body).trim());
+    if (level === undefined) {
+      response.status(400).json({ error: `body: must be one of ${logLevels.join(', ')}` });
+      return;
+    }
+    logger.level = level;
+    response.json({ level });
+  });
+  return app;
+}
+
+function answerReady(response: Response, reasons: string[]): void {
+  response.status(reasons.length === 0 ? 200 : 503).json({ ready: reasons.length === 0, reasons });
+}
