@@ -5,9 +5,10 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ApiContext } from './handlers/api-context.ts';
 import { apiListener } from './http/api-listener.ts';
-import { followDefinitions } from './lifecycle/definition-controller.ts';
 import { ensureNamespaces } from './lifecycle/ensure-namespaces.ts';
+import { startLifecycle } from './lifecycle/start-lifecycle.ts';
 import { silentLogger, type Logger } from './logger.ts';
+import { OpenApiDocuments } from './openapi/openapi-documents.ts';
 import { builtInResources } from './registry/built-in/built-in-resources.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import type { ObjectStorage } from './storage/object-storage.ts';
@@ -40,15 +41,17 @@ const limits = {
 export async function startKubeApiServer(options: KubeApiServerOptions): Promise<KubeApiServer> {
   const { storage, host = '127.0.0.1', logger = silentLogger, tls } = options;
   const store = await ObjectStore.open({ storage, logger, ...limits });
+  const registry = new ResourceRegistry(builtInResources);
   const api: ApiContext = {
     store,
-    registry: new ResourceRegistry(builtInResources),
+    registry,
+    openApi: new OpenApiDocuments(registry),
     logger,
     now: () => new Date(),
     newUid: () => randomUUID(),
     newNameSuffix,
   };
-  followDefinitions(api);
+  const stopLifecycle = startLifecycle(api);
   await ensureNamespaces(api);
 
   const listener = apiListener(api, options.bearerToken);
@@ -63,6 +66,7 @@ export async function startKubeApiServer(options: KubeApiServerOptions): Promise
     url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async close() {
       await closeServer(server);
+      await stopLifecycle();
       await store.close();
     },
   };

@@ -1,4 +1,5 @@
 import type { Logger } from '../logger.ts';
+import type { OpenApiDocuments } from '../openapi/openapi-documents.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 
@@ -6,6 +7,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 export interface ApiContext {
   readonly store: ObjectStore;
   readonly registry: ResourceRegistry;
+  readonly openApi: OpenApiDocuments;
   readonly logger: Logger;
   readonly now: () => Date;
   readonly newUid: () => string;

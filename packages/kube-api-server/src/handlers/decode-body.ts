@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { badRequest, unsupportedMediaType } from '../errors/api-errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { decodeEnvelope } from '../protobuf/decode-envelope.ts';
 
 /** The object in a request's body: JSON or YAML. */
 export function decodeBody(body: Buffer, contentType: string): JsonObject {
@@ -18,6 +19,8 @@ function decodeValue(body: Buffer, contentType: string): JsonValue {
     case 'application/yaml':
     case 'application/x-yaml':
       return parseYaml(body);
+    case 'application/vnd.kubernetes.protobuf':
+      return parseProtobuf(body);
     default:
       throw unsupportedMediaType(
         `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf`,
@@ -44,5 +47,19 @@ export function parseYaml(body: Buffer): JsonValue {
     return parse(body.toString('utf8'), { maxAliasCount: 100 }) as JsonValue;
   } catch (error) {
     throw badRequest(`error decoding YAML: ${(error as Error).message}`);
+  }
+}
+
+function parseProtobuf(body: Buffer): JsonValue {
+  const decoded = decodeEnvelope(body);
+  switch (decoded.kind) {
+    case 'decoded':
+      return decoded.object;
+    case 'unknown-kind':
+      throw unsupportedMediaType(
+        `the server reads ${decoded.name} as JSON or YAML only, not as protobuf`,
+      );
+    case 'malformed':
+      throw badRequest('the body of the request is not a Kubernetes protobuf message');
   }
 }

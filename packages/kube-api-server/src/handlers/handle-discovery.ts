@@ -3,14 +3,13 @@ import { coreVersions, groupList, oneGroup, resourceList } from '../discovery/le
 import { noSuchResource } from '../errors/api-errors.ts';
 import type { Rendering } from '../http/negotiate.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { openApiDocument, openApiIndex } from '../openapi/openapi-v3.ts';
 import type { ApiPath } from '../routing/api-path.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
 
 /** Paths that say what the server serves. */
 export function handleDiscovery(
-  { registry }: ApiContext,
+  { registry, openApi }: ApiContext,
   path: Exclude<ApiPath, { kind: 'resource' }>,
   { rendering, host }: { rendering: Rendering; host: string },
 ): ApiAnswer {
@@ -30,9 +29,12 @@ export function handleDiscovery(
     case 'group-version':
       return found(resourceList(registry, path.group, path.version));
     case 'openapi-index':
-      return found(openApiIndex(registry));
-    case 'openapi-group-version':
-      return found(openApiDocument(registry, path.group, path.version));
+      return found(openApi.index());
+    case 'openapi-group-version': {
+      const body = openApi.document(path.group, path.version);
+      if (body === undefined) throw noSuchResource();
+      return { kind: 'bytes', contentType: 'application/json', body };
+    }
     case 'version':
       return found(serverVersion);
     case 'health':

@@ -8,6 +8,9 @@ import {
 } from '../errors/api-errors.ts';
 import type { ApiAnswer } from '../handlers/api-answer.ts';
 import type { ApiContext } from '../handlers/api-context.ts';
+import { reviewKinds } from '../discovery/review-kinds.ts';
+import { answerReview } from '../handlers/answer-review.ts';
+import { decodeBody } from '../handlers/decode-body.ts';
 import { handleDiscovery } from '../handlers/handle-discovery.ts';
 import { handleResource } from '../handlers/handle-resource.ts';
 import { parseApiPath, type ResourcePath } from '../routing/api-path.ts';
@@ -83,6 +86,12 @@ async function answerResource(
   call: { target: ResourcePath; request: IncomingMessage; url: URL; body: Buffer },
 ): Promise<ApiAnswer> {
   const { target, request, url, body } = call;
+  const review = reviewKinds.find(
+    ({ group, version, plural }) =>
+      group === target.group && version === target.version && plural === target.plural,
+  );
+  const contentType = request.headers['content-type'] ?? '';
+  if (review !== undefined) return answerReview(review, method, decodeBody(body, contentType));
   const served = api.registry.find(target.group, target.version, target.plural);
   if (served === undefined) throw noSuchResource();
   if (target.namespace !== undefined && !served.resource.isNamespaced) throw noSuchResource();
@@ -94,7 +103,7 @@ async function answerResource(
     name: target.name,
     subresource: target.subresource,
     query: url.searchParams,
-    contentType: request.headers['content-type'] ?? '',
+    contentType,
     userAgent: request.headers['user-agent'] ?? '',
     body,
   });

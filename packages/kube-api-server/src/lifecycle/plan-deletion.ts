@@ -1,5 +1,6 @@
 import { timestamp } from '../admission/prepare-create.ts';
 import type { Propagation } from '../handlers/delete-options.ts';
+import { jsonEqual } from '../json/json-equal.ts';
 import { withMetadata, type KubeObject } from '../object/kube-object.ts';
 import type { Resource } from '../registry/resource.ts';
 import type { WriteDecision } from '../store/object-store.ts';
@@ -23,8 +24,7 @@ export function planDeletion(
   });
   const waiting = resource.strategy.prepareDelete?.(marked) ?? marked;
   if (!isHeld(waiting, resource)) return { kind: 'delete', object: stored };
-  const isChanged = !isMarked || finalizers.length !== (stored.metadata.finalizers ?? []).length;
-  return isChanged ? { kind: 'put', object: waiting } : { kind: 'keep' };
+  return jsonEqual(waiting, stored) ? { kind: 'keep' } : { kind: 'put', object: waiting };
 }
 
 /** Whether a deletion must wait. */

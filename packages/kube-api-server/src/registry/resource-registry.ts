@@ -1,3 +1,4 @@
+import { reviewKinds } from '../discovery/review-kinds.ts';
 import type { Resource, ServedResource } from './resource.ts';
 import { compareVersions } from './compare-versions.ts';
 
@@ -42,6 +43,11 @@ export class ResourceRegistry {
     return [...this.#builtIn, ...this.#custom.values()];
   }
 
+  /** The resource whose objects are kept under a storage id. */
+  storedAs(storageId: string): Resource | undefined {
+    return this.resources().find((resource) => resource.storageId === storageId);
+  }
+
   resourcesOf(group: string, version: string): ServedResource[] {
     return [...this.#served.values()].filter(
       (each) => each.resource.group === group && each.version.name === version,
@@ -50,9 +56,13 @@ export class ResourceRegistry {
 
   groups(): ApiGroup[] {
     const versionsOf = new Map<string, Set<string>>();
-    for (const { resource, version } of this.#served.values()) {
-      const versions = versionsOf.get(resource.group) ?? new Set();
-      versionsOf.set(resource.group, versions.add(version.name));
+    const pairs = [...this.#served.values()].map(({ resource, version }) => ({
+      group: resource.group,
+      version: version.name,
+    }));
+    for (const { group, version } of [...pairs, ...reviewKinds]) {
+      const versions = versionsOf.get(group) ?? new Set();
+      versionsOf.set(group, versions.add(version));
     }
     return [...versionsOf].map(([name, versions]) => ({
       name,

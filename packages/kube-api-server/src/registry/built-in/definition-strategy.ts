@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../errors/api-error.ts';
-import type { KubeObject } from '../../object/kube-object.ts';
+import { withMetadata, type KubeObject } from '../../object/kube-object.ts';
 import type { CustomDefinition, DefinitionNames } from '../custom-definition.ts';
 import type { ResourceStrategy } from '../resource.ts';
 
@@ -8,8 +8,32 @@ export const definitionStrategy: Partial<ResourceStrategy> = {
   hasGeneration: true,
   prepareCreate: (object) => withConditions(withStoredVersion(withNames(object))),
   prepareUpdate: (next) => withStoredVersion(withNames(next)),
+  prepareDelete: withTerminating,
   validate: (next) => problemsOf(next as CustomDefinition),
 };
+
+/** Holds a definition until its objects are gone. */
+export const definitionFinalizer = 'customresourcecleanup.apiextensions.k8s.io';
+
+function withTerminating(object: KubeObject): KubeObject {
+  const definition = object as CustomDefinition;
+  const others = (object.metadata.finalizers ?? []).filter((name) => name !== definitionFinalizer);
+  const terminating = {
+    type: 'Terminating',
+    status: 'True',
+    lastTransitionTime: object.metadata.deletionTimestamp ?? '',
+    reason: 'InstanceDeletionPending',
+    message:
+      'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+  };
+  const conditions = (definition.status?.conditions ?? []).filter(
+    ({ type }) => type !== terminating.type,
+  );
+  return {
+    ...withMetadata(definition, { finalizers: [...others, definitionFinalizer] }),
+    status: { ...definition.status, conditions: [...conditions, terminating] },
+  };
+}
 
 function withNames(object: KubeObject): KubeObject {
   const definition = object as CustomDefinition;

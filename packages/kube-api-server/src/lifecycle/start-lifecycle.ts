@@ -1,0 +1,22 @@
+import type { ApiContext } from '../handlers/api-context.ts';
+import { DefinitionCleaner } from './definition-cleaner.ts';
+import { sweepExpired } from './expiry-sweeper.ts';
+import { followDefinitions } from './follow-definitions.ts';
+import { GarbageCollector } from './garbage-collector.ts';
+import { NamespaceCleaner } from './namespace-cleaner.ts';
+
+/** Starts what acts on objects after their writes; the returned function stops it. */
+export function startLifecycle(api: ApiContext): () => Promise<void> {
+  const stopFollowing = followDefinitions(api);
+  const stopSweeping = sweepExpired(api);
+  const cleaners = [
+    new GarbageCollector(api),
+    new NamespaceCleaner(api),
+    new DefinitionCleaner(api),
+  ];
+  return async () => {
+    stopFollowing();
+    stopSweeping();
+    await Promise.all(cleaners.map((cleaner) => cleaner.close()));
+  };
+}
