@@ -26,7 +26,7 @@ if (servers.kind === 'missing') {
 
 const kubectl = findKubectl({ env });
 if (kubectl === undefined) console.error('no kubectl: its comparison is skipped; put it on PATH');
-const words = ['--maxWorkers=2', '--selectProjects', 'kube', ...process.argv.slice(2)];
+const words = ['--selectProjects', 'kube', '--maxWorkers=2', ...process.argv.slice(2)];
 const run = runJest(
   kubectl === undefined ? [...words, '--testPathIgnorePatterns', 'kubectl'] : words,
   {
