@@ -45,9 +45,11 @@ export async function deliverMessage(
   switch (settlement.kind) {
     case 'ack':
       context.counts.settlements.ack += 1;
-      return message.ack();
+      message.ack();
+      return;
     case 'retry':
-      return retryLater(message, settlement.delayMs, context);
+      retryLater(message, settlement.delayMs, context);
+      return;
     case 'dead-letter':
       return handOver(message, event, exhaustedBy(settlement, message, context.plan), context);
   }
@@ -157,10 +159,12 @@ async function handOver(
     case 'ack':
       context.exhausted.forget(message.sequence);
       context.counts.settlements['dead-letter'] += 1;
-      return message.ack();
+      message.ack();
+      return;
     case 'retry':
       context.exhausted.remember(message.sequence, { ...exhausted, deadLetterAttempts: attempt });
-      return retryLater(message, settlement.delayMs, context);
+      retryLater(message, settlement.delayMs, context);
+      return;
     case 'park':
       return park(message, { ...exhausted, reason: 'dead-letter-sink-unavailable' }, context);
   }
@@ -176,11 +180,12 @@ async function park(
   if (outcome.kind === 'stored') {
     context.exhausted.forget(message.sequence);
     context.counts.settlements.park += 1;
-    return message.ack();
+    message.ack();
+    return;
   }
   const attempt = exhausted.deadLetterAttempts + 1;
   context.exhausted.remember(message.sequence, { ...exhausted, deadLetterAttempts: attempt });
-  return retryLater(message, deadLetterDelayMs(attempt), context);
+  retryLater(message, deadLetterDelayMs(attempt), context);
 }
 
 function retryLater(message: StreamMessage, delayMs: number, context: DeliveryContext): void {

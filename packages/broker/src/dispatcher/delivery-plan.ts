@@ -40,7 +40,7 @@ const defaultDelivery: DeliverySpec = {
 
 /** Without `retryAfterMax` a subscriber's Retry-After counts, up to this. */
 const defaultRetryAfterMaxMs = 300_000;
-/** Without `backoffMax`: what a timer can hold, 24 days; only protects against overflow. */
+/** What a timer can hold, 24 days: without `backoffMax` it only protects against overflow. */
 const longestDelayMs = 2 ** 31 - 1;
 const highestMaxInFlight = 10_000;
 
@@ -65,7 +65,7 @@ export function deliveryPlan(
     subscriber,
     deadLetterSink: resolved(status?.deadLetterSinkUri, status?.deadLetterSinkCACerts),
     retryPolicy: retryPolicyOf(delivery),
-    timeoutMs: positiveDurationMs(delivery.timeout) ?? defaults.timeoutMs,
+    timeoutMs: Math.min(positiveDurationMs(delivery.timeout) ?? defaults.timeoutMs, longestDelayMs),
     profile: profileOf(annotations[jetmeshAnnotations.deliveryProfile]),
     contentMode: delivery.format === 'json' ? 'structured' : 'binary',
     hasStrictReplies: annotations[jetmeshAnnotations.strictReplies] === 'true',

@@ -1,6 +1,7 @@
 import { type AdminSettings, EnvironmentReader, readAdminSettings } from '@jetmesh/service-runtime';
 import type { JetStreamSettings } from '@jetmesh/jetstream';
 import { readJetStreamSettings } from '../jetstream-settings.ts';
+import type { DeliveryDefaults } from './delivery-plan.ts';
 
 export interface DispatcherConfig {
   readonly admin: AdminSettings;
@@ -8,8 +9,7 @@ export interface DispatcherConfig {
   readonly kubeconfig: string | undefined;
   /** Host names are resolved from the API's Services: there is no cluster DNS. */
   readonly hasLocalServices: boolean;
-  readonly deliveryConcurrency: number;
-  readonly deliveryTimeoutMs: number;
+  readonly defaults: DeliveryDefaults;
   readonly maxPrefetchBytes: number;
   readonly drainTimeoutMs: number;
 }
@@ -25,8 +25,10 @@ export function readDispatcherConfig(
     jetStream: readJetStreamSettings(reader, 'dispatcher'),
     kubeconfig: reader.optionalString('KUBECONFIG'),
     hasLocalServices: reader.boolean('LOCAL_SERVICES', false),
-    deliveryConcurrency: reader.integer('DELIVERY_CONCURRENCY', 32, { min: 1, max: 10_000 }),
-    deliveryTimeoutMs: reader.durationMs('DELIVERY_TIMEOUT', 60_000),
+    defaults: {
+      maxInFlight: reader.integer('DELIVERY_CONCURRENCY', 32, { min: 1, max: 10_000 }),
+      timeoutMs: reader.durationMs('DELIVERY_TIMEOUT', 60_000),
+    },
     maxPrefetchBytes: reader.bytes('MAX_PREFETCH_BYTES', 256 * mebibyte),
     drainTimeoutMs: reader.durationMs('DRAIN_TIMEOUT', 20_000),
   };

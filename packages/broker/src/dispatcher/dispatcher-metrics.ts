@@ -11,7 +11,7 @@ export interface DispatcherMetrics {
   /** The counts of one Trigger; the same object as long as the Trigger exists. */
   countsOf(triggerKey: string): DeliveryCounts;
   forget(triggerKey: string): void;
-  observeAttemptMs(durationMs: number): void;
+  readonly observeAttemptMs: (durationMs: number) => void;
 }
 
 interface Row {

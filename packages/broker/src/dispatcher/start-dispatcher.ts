@@ -14,7 +14,7 @@ import {
 import {
   createLogger,
   type Logger,
-  Registry,
+  createRegistry,
   type RunningProgram,
   startAdminServer,
 } from '@jetmesh/service-runtime';
@@ -34,7 +34,7 @@ export interface RunningDispatcher extends RunningProgram {
 const outboxLimits = {
   maxOutstandingCount: 65_536,
   maxOutstandingBytes: 256 * 1024 * 1024,
-  deadlineMs: 10_000,
+  deadlineMs: 5_000,
 };
 /** What headers and, should the reply be parked one day, the reasons for it may add to its body. */
 const replyReserveBytes = 20 * 1024;
@@ -46,7 +46,7 @@ export async function startDispatcher(
   signal: AbortSignal,
 ): Promise<RunningDispatcher> {
   const logger = createLogger({ component: 'dispatcher', level: config.admin.logLevel });
-  const registry = new Registry();
+  const registry = createRegistry();
   const readiness = new DispatcherReadiness();
   const admin = await startAdminServer({
     host: config.admin.adminHost,
@@ -78,15 +78,11 @@ export async function startDispatcher(
     logger,
   });
   const subscriptions = new SubscriptionSet({ create, replaceGraceMs });
-  const defaults = {
-    maxInFlight: config.deliveryConcurrency,
-    timeoutMs: config.deliveryTimeoutMs,
-  };
   const watch = new TriggerWatch({
     triggers,
     brokers,
     onChange(key, trigger, broker) {
-      subscriptions.apply(key, trigger && desiredSubscription(trigger, broker, defaults));
+      subscriptions.apply(key, trigger && desiredSubscription(trigger, broker, config.defaults));
       if (trigger === undefined) metrics.forget(key);
     },
   });

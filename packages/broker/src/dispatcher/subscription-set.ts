@@ -54,7 +54,7 @@ export class SubscriptionSet {
 
   /** Stops all; what has not finished after `drainMs` is given back. Nothing may be applied afterwards. */
   async stop(drainMs: number): Promise<void> {
-    for (const [key, slot] of this.#slots) this.#retire(key, slot);
+    for (const [key, slot] of this.#slots) void this.#retire(key, slot);
     const deadline = new AbortController();
     const allStopped = Promise.all(this.#stopping.values());
     await Promise.race([allStopped, abortableDelay(drainMs, deadline.signal)]);

@@ -28,7 +28,8 @@ const plan = {
   maxInFlight: 2,
 } as const satisfies DeliveryPlan;
 
-const silent = { debug() {}, info() {}, warn() {}, error() {}, child: () => silent };
+const ignore = () => undefined;
+const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => silent };
 
 /** A subscription whose stream and subscriber are played by the test. */
 function aSubscription() {
@@ -49,9 +50,9 @@ function aSubscription() {
         pull = settings;
         return {
           unsettledCount: 0,
-          setMaxUnsettled() {},
-          pause() {},
-          resume() {},
+          setMaxUnsettled: ignore,
+          pause: ignore,
+          resume: ignore,
           stop: () =>
             unsettled === 0 ? Promise.resolve() : new Promise((done) => (finish = done)),
           nakUnsettled: () => settled.push('given back'),
@@ -63,7 +64,7 @@ function aSubscription() {
       counts,
       exhausted: new ExhaustedDeliveries(),
       maxReplyBytes: 1_000,
-      observeAttemptMs() {},
+      observeAttemptMs: ignore,
       now: () => 0,
       publisher: { publish: () => Promise.reject(new Error('nothing is published')) },
       connections: {
@@ -91,7 +92,7 @@ function aSubscription() {
 }
 
 function answer(handler: AttemptHandler, status: number): void {
-  const controller = { rawHeaders: [] as string[], abort() {} };
+  const controller = { rawHeaders: [] as string[], abort: ignore };
   handler.onResponseStart(controller as unknown as Dispatcher.DispatchController, status);
   handler.onResponseEnd();
 }

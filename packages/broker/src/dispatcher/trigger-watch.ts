@@ -7,7 +7,11 @@ export interface TriggerWatchOptions {
   readonly triggers: Pick<Reflector<Trigger>, 'store' | 'subscribe'>;
   readonly brokers: Pick<Reflector<Broker>, 'store' | 'subscribe'>;
   /** Called for each Trigger that changed, or whose Broker did; undefined for what does not exist. */
-  onChange(key: string, trigger: Trigger | undefined, broker: Broker | undefined): void;
+  readonly onChange: (
+    key: string,
+    trigger: Trigger | undefined,
+    broker: Broker | undefined,
+  ) => void;
 }
 
 const byBroker = 'broker';

@@ -56,14 +56,16 @@ export function readBody(
     release();
     done(read);
   };
+  const takeRoom = () => {
+    if (takenBytes === 0) request.once('close', release);
+    if (budget.take(totalBytes - takenBytes)) takenBytes = totalBytes;
+    else finish({ kind: 'no-room' });
+  };
   request.on('data', (chunk: Buffer) => {
     if (isDone) return;
     totalBytes += chunk.length;
-    if (totalBytes > limitBytes) return finish({ kind: 'too-large' });
-    if (chunks.push(chunk) === 1) return;
-    if (takenBytes === 0) request.once('close', release);
-    if (!budget.take(totalBytes - takenBytes)) return finish({ kind: 'no-room' });
-    takenBytes = totalBytes;
+    if (totalBytes > limitBytes) finish({ kind: 'too-large' });
+    else if (chunks.push(chunk) > 1) takeRoom();
   });
   request.on('end', () => {
     if (isDone) return;

@@ -16,10 +16,7 @@ export function readTarget(method: string, url: string): RequestTarget {
   const path = url.endsWith('/') ? url.slice(0, -1) : url;
   const slash = path.indexOf('/', 1);
   const isNamespaceAndName =
-    path.startsWith('/') &&
-    slash > 1 &&
-    slash < path.length - 1 &&
-    path.indexOf('/', slash + 1) === -1;
+    path.startsWith('/') && slash > 1 && slash < path.length - 1 && !path.includes('/', slash + 1);
   return isNamespaceAndName ? { kind: 'broker', path } : answered({ code: 400 });
 }
 

@@ -64,16 +64,20 @@ export class EventReceiver {
       rest: facts.contentLength === 0 ? 'none' : isContinueExpected ? 'unasked' : 'coming',
     };
     const target = readTarget(request.method ?? '', request.url ?? '');
-    if (target.kind === 'answered') return this.#answer(exchange, target.answer);
+    if (target.kind === 'answered') {
+      this.#answer(exchange, target.answer);
+      return;
+    }
     exchange.broker = this.#options.directory.find(target.path);
-    if (exchange.broker === undefined) return this.#answer(exchange, { code: 404 });
-    this.#read(exchange, exchange.broker);
+    if (exchange.broker === undefined) this.#answer(exchange, { code: 404 });
+    else this.#read(exchange, exchange.broker);
   }
 
   #read(exchange: Exchange, broker: BrokerEntry): void {
     const { maxEventBytes, budget } = this.#options;
     if ((exchange.facts.contentLength ?? 0) > maxEventBytes) {
-      return this.#answer(exchange, tooLarge(maxEventBytes));
+      this.#answer(exchange, tooLarge(maxEventBytes));
+      return;
     }
     if (exchange.rest === 'unasked') {
       exchange.response.writeContinue();
@@ -83,28 +87,38 @@ export class EventReceiver {
       switch (read.kind) {
         case 'complete':
           exchange.rest = 'none';
-          return this.#store(exchange, broker, read.body);
+          this.#store(exchange, broker, read.body);
+          return;
         case 'too-large':
-          return this.#answer(exchange, tooLarge(maxEventBytes));
+          this.#answer(exchange, tooLarge(maxEventBytes));
+          return;
         case 'no-room':
-          return this.#answer(exchange, unavailable('too many events are being received'));
+          this.#answer(exchange, unavailable('too many events are being received'));
       }
     });
   }
 
   #store(exchange: Exchange, broker: BrokerEntry, body: Buffer): void {
-    const admission = admitEvents(exchange.request.rawHeaders, body, this.#options.timeToLive);
-    if (admission.kind === 'refused') return this.#answer(exchange, admission.answer);
-    const [event] = admission.events;
-    if (admission.isBatch || event === undefined) {
-      this.#publishBatch(exchange, broker, admission.events).then(
-        (outcomes) => this.#answer(exchange, answerToBatch(outcomes)),
-        (error: unknown) => this.#fail(exchange, error),
-      );
-      return;
+    try {
+      const admission = admitEvents(exchange.request.rawHeaders, body, this.#options.timeToLive);
+      if (admission.kind === 'refused') this.#answer(exchange, admission.answer);
+      else if (admission.isBatch) this.#storeBatch(exchange, broker, admission.events);
+      else this.#storeOne(exchange, broker, admission.event);
+    } catch (error) {
+      this.#fail(exchange, error);
     }
+  }
+
+  #storeOne(exchange: Exchange, broker: BrokerEntry, event: CloudEvent): void {
     this.#publish(exchange, broker, event, 0).then(
       (outcome) => this.#answer(exchange, answerTo(outcome)),
+      (error: unknown) => this.#fail(exchange, error),
+    );
+  }
+
+  #storeBatch(exchange: Exchange, broker: BrokerEntry, events: readonly CloudEvent[]): void {
+    this.#publishBatch(exchange, broker, events).then(
+      (outcomes) => this.#answer(exchange, answerToBatch(outcomes)),
       (error: unknown) => this.#fail(exchange, error),
     );
   }

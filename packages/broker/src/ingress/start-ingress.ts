@@ -3,7 +3,7 @@ import { connectJetStream, type JetStreamConnection, Outbox } from '@jetmesh/jet
 import { loadKubeClient, Reflector } from '@jetmesh/kube-controller';
 import {
   createLogger,
-  Registry,
+  createRegistry,
   type RunningProgram,
   startAdminServer,
 } from '@jetmesh/service-runtime';
@@ -26,7 +26,7 @@ export async function startIngress(
   signal: AbortSignal,
 ): Promise<RunningIngress> {
   const logger = createLogger({ component: 'ingress', level: config.admin.logLevel });
-  const registry = new Registry();
+  const registry = createRegistry();
   const readiness = new IngressReadiness();
   const admin = await startAdminServer({
     host: config.admin.adminHost,
