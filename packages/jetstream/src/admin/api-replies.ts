@@ -1,0 +1,44 @@
+/** What of JetStream's API answers is read here, in its own words. */
+
+export interface StreamReply {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly state: {
+    readonly messages: number;
+    readonly bytes: number;
+    readonly first_seq: number;
+    readonly last_seq: number;
+    readonly consumer_count: number;
+  };
+}
+
+export interface ConsumerReply {
+  readonly name: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly delivered: SequencePair;
+  readonly ack_floor: SequencePair;
+  readonly num_ack_pending: number;
+  readonly num_redelivered: number;
+  readonly num_waiting: number;
+  readonly num_pending: number;
+}
+
+interface SequencePair {
+  readonly consumer_seq: number;
+  readonly stream_seq: number;
+}
+
+export interface MessageReply {
+  readonly message: {
+    readonly subject: string;
+    readonly seq: number;
+    readonly time: string;
+    readonly hdrs?: string;
+    readonly data?: string;
+  };
+}
+
+export interface Page<T> {
+  readonly total: number;
+  readonly streams?: readonly T[] | null;
+  readonly consumers?: readonly T[] | null;
+}
