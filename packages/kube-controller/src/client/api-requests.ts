@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import type { ApiConnection } from './api-connection.ts';
+import { KubeApiError } from './kube-api-error.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: object;
+  readonly contentType?: string;
+}
+
+export interface ApiRequestSettings {
+  readonly timeoutMs: number;
+  readonly userAgent: string;
+}
+
+const mostAttempts = 5;
+const longestWaitMs = 10_000;
+
+/**
+ * Requests to one API server, each with a deadline. 429 and 503 are repeated after their Retry-After; a GET also after
+ * a failed connection: repeating it changes nothing.
+ */
+export class ApiRequests {
+  readonly #connection: ApiConnection;
+  readonly #settings: ApiRequestSettings;
+
+  constructor(connection: ApiConnection, settings: ApiRequestSettings) {
+    this.#connection = connection;
+    this.#settings = settings;
+  }
+
+  async json<T>(request: ApiRequest): Promise<T> {
+    const deadline = Date.now() + this.#settings.timeoutMs;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once<T>(request, deadline);
+      } catch (error) {
+        const waitMs = waitBefore(request, error, attempt);
+        const isLast = attempt === mostAttempts || Date.now() + (waitMs ?? 0) > deadline;
+        if (waitMs === undefined || isLast) throw error;
+        await delay(waitMs);
+      }
+    }
+  }
+
+  /** The response of a watch, its head received; the caller reads and ends the body. */
+  async stream(request: ApiRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData['body']> {
+    const response = await this.#send(request, {
+      signal,
+      headersTimeout: this.#settings.timeoutMs,
+      bodyTimeout: 0,
+    });
+    if (response.statusCode !== 200) throw await errorOf(request, response);
+    return response.body;
+  }
+
+  async #once<T>(request: ApiRequest, deadline: number): Promise<T> {
+    const timeoutMs = Math.max(1, deadline - Date.now());
+    const response = await this.#send(request, {
+      signal: AbortSignal.timeout(timeoutMs),
+      headersTimeout: timeoutMs,
+      bodyTimeout: timeoutMs,
+    });
+    if (response.statusCode >= 300) throw await errorOf(request, response);
+    return (await response.body.json()) as T;
+  }
+
+  async #send(
+    request: ApiRequest,
+    limits: { signal: AbortSignal; headersTimeout: number; bodyTimeout: number },
+  ): Promise<Dispatcher.ResponseData> {
+    const { server, dispatcher } = this.#connection;
+    const url = new URL(server);
+    return dispatcher.request({
+      origin: url.origin,
+      path: `${url.pathname.replace(/\/$/, '')}${request.path}${queryOf(request)}`,
+      method: request.method,
+      headers: {
+        accept: 'application/json',
+        'user-agent': this.#settings.userAgent,
+        ...(request.body === undefined
+          ? {}
+          : { 'content-type': request.contentType ?? 'application/json' }),
+        ...(await this.#connection.authorization()),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...limits,
+    });
+  }
+}
+
+function queryOf({ query = {} }: ApiRequest): string {
+  const present = Object.entries(query).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined,
+  );
+  return present.length === 0 ? '' : `?${new URLSearchParams(present).toString()}`;
+}
+
+async function errorOf(
+  { method, path }: ApiRequest,
+  response: Dispatcher.ResponseData,
+): Promise<KubeApiError> {
+  const text = await response.body.text();
+  const { reason = '', message = text.slice(0, 500) } = statusObject(text);
+  return new KubeApiError(`${method} ${path}`, {
+    status: response.statusCode,
+    reason,
+    message,
+    retryAfterMs: retryAfterMs(response.headers['retry-after'], Date.now()),
+  });
+}
+
+function statusObject(text: string): { reason?: string; message?: string } {
+  try {
+    return JSON.parse(text) as { reason?: string; message?: string };
+  } catch {
+    return {};
+  }
+}
+
+/** How long to wait before repeating; undefined when repeating is not safe or of no use. */
+function waitBefore(request: ApiRequest, error: unknown, attempt: number): number | undefined {
+  const backoffMs = 100 * 2 ** attempt * (0.5 + Math.random());
+  if (error instanceof KubeApiError) {
+    const isBusy = error.status === 429 || error.status === 503;
+    return isBusy ? Math.min(error.retryAfterMs ?? backoffMs, longestWaitMs) : undefined;
+  }
+  return request.method === 'GET' ? backoffMs : undefined;
+}

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { WorkQueue } from './work-queue.ts';
+
+const noJitter = { firstBackoffMs: 10, lastBackoffMs: 80, random: () => 0.5 };
+
+describe('WorkQueue', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('hands out keys in the order of their coming, each once however often it was added', async () => {
+    const queue = new WorkQueue();
+    ['a', 'b', 'a'].forEach((key) => queue.add(key));
+    expect(queue.depth).toBe(2);
+    expect(await queue.take()).toBe('a');
+    expect(await queue.take()).toBe('b');
+  });
+
+  it('gives a key to whoever already waits for one', async () => {
+    const queue = new WorkQueue();
+    const taken = queue.take();
+    queue.add('a');
+    expect(await taken).toBe('a');
+  });
+
+  it('holds back a key in work, and hands it out again when it changed meanwhile', async () => {
+    const queue = new WorkQueue();
+    queue.add('a');
+    await queue.take();
+    queue.add('a');
+    const next = queue.take();
+    const isTaken = jest.fn();
+    void next.then(isTaken);
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(isTaken).not.toHaveBeenCalled();
+    queue.done('a');
+    expect(await next).toBe('a');
+  });
+
+  it('adds after a delay; the shortest of several counts', async () => {
+    const queue = new WorkQueue();
+    queue.addAfter('a', 500);
+    queue.addAfter('a', 100);
+    queue.addAfter('a', 900);
+    await jest.advanceTimersByTimeAsync(99);
+    expect(queue.depth).toBe(0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(queue.depth).toBe(1);
+  });
+
+  it('doubles the delay with each failure up to a bound, until the key is forgotten', async () => {
+    const queue = new WorkQueue(noJitter);
+    for (const delayMs of [10, 20, 40, 80, 80]) {
+      queue.addRateLimited('a');
+      await jest.advanceTimersByTimeAsync(delayMs - 1);
+      expect(queue.depth).toBe(0);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(await queue.take()).toBe('a');
+      queue.done('a');
+    }
+    queue.forget('a');
+    queue.addRateLimited('a');
+    await jest.advanceTimersByTimeAsync(10);
+    expect(queue.depth).toBe(1);
+  });
+
+  it('ends every wait when it is closed, and takes nothing more', async () => {
+    const queue = new WorkQueue();
+    const waiting = queue.take();
+    queue.close();
+    queue.add('a');
+    expect(await waiting).toBeUndefined();
+    expect(await queue.take()).toBeUndefined();
+  });
+
+  it('behaves as its model: a key that was added is handed out after it, and never to two at once', () => {
+    const key = fc.constantFrom('a', 'b', 'c');
+    const command = fc.oneof(
+      fc.record({ do: fc.constant('add' as const), key }),
+      fc.record({ do: fc.constant('take' as const) }),
+      fc.record({ do: fc.constant('done' as const), key }),
+    );
+    return fc.assert(
+      fc.asyncProperty(fc.array(command, { maxLength: 40 }), async (commands) => {
+        const queue = new WorkQueue();
+        const inWork = new Set<string>();
+        const owed = new Set<string>();
+        for (const one of commands) {
+          if (one.do === 'add') {
+            queue.add(one.key);
+            owed.add(one.key);
+          } else if (one.do === 'done' && inWork.delete(one.key)) {
+            queue.done(one.key);
+          } else if (one.do === 'take' && [...owed].some((owedKey) => !inWork.has(owedKey))) {
+            const taken = (await queue.take())!;
+            expect(inWork.has(taken)).toBe(false);
+            expect(owed.delete(taken)).toBe(true);
+            inWork.add(taken);
+          }
+          expect(queue.depth).toBe(owed.size);
+        }
+      }),
+    );
+  });
+});

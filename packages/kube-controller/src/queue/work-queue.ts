@@ -1,0 +1,111 @@
+export interface WorkQueueSettings {
+  readonly firstBackoffMs?: number;
+  readonly lastBackoffMs?: number;
+  readonly random?: () => number;
+}
+
+/**
+ * Keys that wait to be reconciled. A key is *waiting*, *in work*, both (it changed meanwhile: it waits again when the
+ * work is done), or *delayed* until a time. Invariants: a key waits at most once, and is never in two hands; so the queue
+ * holds at most one entry for each object there is.
+ */
+export class WorkQueue {
+  readonly #waiting = new Set<string>();
+  readonly #inWork = new Set<string>();
+  readonly #dirty = new Set<string>();
+  readonly #delayed = new Map<string, { at: number; timer: NodeJS.Timeout }>();
+  readonly #failureCounts = new Map<string, number>();
+  readonly #takers: ((key: string | undefined) => void)[] = [];
+  readonly #settings: Required<WorkQueueSettings>;
+  #isClosed = false;
+
+  constructor(settings: WorkQueueSettings = {}) {
+    this.#settings = {
+      firstBackoffMs: settings.firstBackoffMs ?? 20,
+      lastBackoffMs: settings.lastBackoffMs ?? 60_000,
+      random: settings.random ?? Math.random,
+    };
+  }
+
+  get depth(): number {
+    return this.#waiting.size + this.#dirty.size;
+  }
+
+  add(key: string): void {
+    if (this.#isClosed) return;
+    this.#cancelDelay(key);
+    if (this.#inWork.has(key)) {
+      this.#dirty.add(key);
+      return;
+    }
+    const taker = this.#waiting.has(key) ? undefined : this.#takers.shift();
+    if (taker === undefined) this.#waiting.add(key);
+    else this.#hand(key, taker);
+  }
+
+  /** Adds the key after a delay; of several delays the shortest counts. */
+  addAfter(key: string, delayMs: number): void {
+    if (this.#isClosed) return;
+    const at = Date.now() + delayMs;
+    const planned = this.#delayed.get(key);
+    if (planned !== undefined && planned.at <= at) return;
+    this.#cancelDelay(key);
+    const timer = setTimeout(() => {
+      this.#delayed.delete(key);
+      this.add(key);
+    }, delayMs).unref();
+    this.#delayed.set(key, { at, timer });
+  }
+
+  /** Adds the key after a delay that doubles with each failure since `forget`. */
+  addRateLimited(key: string): void {
+    const failureCount = this.#failureCounts.get(key) ?? 0;
+    this.#failureCounts.set(key, failureCount + 1);
+    const { firstBackoffMs, lastBackoffMs, random } = this.#settings;
+    const delayMs = Math.min(lastBackoffMs, firstBackoffMs * 2 ** Math.min(failureCount, 30));
+    this.addAfter(key, delayMs * (0.75 + 0.5 * random()));
+  }
+
+  forget(key: string): void {
+    this.#failureCounts.delete(key);
+  }
+
+  /** The next key, when there is one; undefined once the queue is closed. Each must be given back by `done`. */
+  take(): Promise<string | undefined> {
+    if (this.#isClosed) return Promise.resolve(undefined);
+    const [key] = this.#waiting;
+    return new Promise((resolve) => {
+      if (key === undefined) {
+        this.#takers.push(resolve);
+        return;
+      }
+      this.#waiting.delete(key);
+      this.#hand(key, resolve);
+    });
+  }
+
+  done(key: string): void {
+    this.#inWork.delete(key);
+    if (this.#dirty.delete(key)) this.add(key);
+  }
+
+  /** Forgets everything that waits; work in hand goes on. */
+  close(): void {
+    this.#isClosed = true;
+    for (const { timer } of this.#delayed.values()) clearTimeout(timer);
+    for (const taker of this.#takers.splice(0)) taker(undefined);
+    [this.#waiting, this.#dirty, this.#delayed].forEach((keys) => keys.clear());
+  }
+
+  #hand(key: string, taker: (key: string) => void): void {
+    this.#inWork.add(key);
+    taker(key);
+  }
+
+  #cancelDelay(key: string): void {
+    const planned = this.#delayed.get(key);
+    if (planned === undefined) return;
+    clearTimeout(planned.timer);
+    this.#delayed.delete(key);
+  }
+}

@@ -1,0 +1,182 @@
+import {
+  apiVersionOf,
+  objectKey,
+  type KubernetesObject,
+  type ResourceKind,
+} from '@jetmesh/eventing-api';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isGone, retryAfterOf } from '../client/kube-api-error.ts';
+import type { KubeClient } from '../client/kube-client.ts';
+import type { WatchEvent } from '../client/watch-events.ts';
+import type { Logger } from '../logger.ts';
+import { Backoff } from './backoff.ts';
+import { IndexedObjectStore, type ObjectStore } from './object-store.ts';
+
+/** One difference between what the reflector knew and what it knows now. */
+export type ObjectChange<T> = { readonly key: string } & (
+  | { readonly kind: 'added'; readonly object: T }
+  | { readonly kind: 'updated'; readonly object: T; readonly previous: T }
+  | { readonly kind: 'deleted'; readonly object: T }
+);
+
+export interface ReflectorOptions {
+  readonly client: KubeClient;
+  readonly kind: ResourceKind;
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly logger: Logger;
+  /** Bookmarks come every minute: silence for longer is a dead connection. */
+  readonly stallMs?: number;
+}
+
+/**
+ * Keeps a store equal to the objects of one kind, for ever.
+ *
+ * listing → watching from the list's resourceVersion → (the watch ends in order, or breaks) watching again from the last
+ * resourceVersion → (410: too old) listing again, with the differences as changes. Every failure waits, longer each
+ * time, and is tried again; a Retry-After of the server is kept.
+ */
+export class Reflector<T extends KubernetesObject> {
+  readonly #options: ReflectorOptions;
+  readonly #store = new IndexedObjectStore<T>();
+  readonly #listeners = new Set<(change: ObjectChange<T>) => void>();
+  readonly #backoff = new Backoff({ firstMs: 100, lastMs: 30_000 });
+  readonly #synced: Promise<void>;
+  #onSynced: () => void = () => undefined;
+  #hasSynced = false;
+  /** undefined: list first. */
+  #resourceVersion: string | undefined;
+
+  constructor(options: ReflectorOptions) {
+    this.#options = options;
+    this.#synced = new Promise((resolve) => (this.#onSynced = resolve));
+  }
+
+  get store(): ObjectStore<T> {
+    return this.#store;
+  }
+
+  /** Whether the first list is in the store. */
+  get hasSynced(): boolean {
+    return this.#hasSynced;
+  }
+
+  whenSynced(): Promise<void> {
+    return this.#synced;
+  }
+
+  /** Calls `listener` with every change from now on; returns how to end that. */
+  subscribe(listener: (change: ObjectChange<T>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(signal: AbortSignal): void {
+    void this.#run(signal);
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        this.#resourceVersion ??= await this.#relist();
+        await this.#watch(this.#resourceVersion, signal);
+        this.#backoff.reset();
+      } catch (error) {
+        await this.#afterFailure(error, signal);
+      }
+    }
+  }
+
+  async #afterFailure(error: unknown, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { logger, kind } = this.#options;
+    if (isGone(error)) this.#resourceVersion = undefined;
+    const delayMs = Math.max(this.#backoff.next(), retryAfterOf(error) ?? 0);
+    logger.warn('Watch interrupted', {
+      resource: kind.plural,
+      delayMs: Math.round(delayMs),
+      err: error,
+    });
+    await delay(delayMs, undefined, { signal }).catch(() => undefined);
+  }
+
+  /** Lists everything and turns the differences into changes; returns the resourceVersion to watch from. */
+  async #relist(): Promise<string> {
+    const { client, kind, namespace, labelSelector } = this.#options;
+    const { items, resourceVersion } = await client.list<T>(kind, {
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labelSelector === undefined ? {} : { labelSelector }),
+    });
+    const listed = new Set(items.map(({ metadata }) => objectKey(metadata)));
+    for (const key of this.#store.keys()) if (!listed.has(key)) this.#remove(key);
+    for (const item of items) this.#put(item);
+    this.#hasSynced = true;
+    this.#onSynced();
+    return resourceVersion;
+  }
+
+  async #watch(resourceVersion: string, signal: AbortSignal): Promise<void> {
+    const { client, kind, namespace, labelSelector, stallMs = 90_000 } = this.#options;
+    const events = client.watch(kind, {
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(labelSelector === undefined ? {} : { labelSelector }),
+      resourceVersion,
+      // Spread, so that the watches of a restarted server do not all end at once.
+      timeoutSeconds: 240 + Math.floor(Math.random() * 240),
+      stallMs,
+      signal,
+    });
+    for await (const event of events) {
+      this.#backoff.reset();
+      this.#take(event);
+    }
+  }
+
+  #take({ type, object }: WatchEvent): void {
+    switch (type) {
+      case 'ADDED':
+      case 'MODIFIED':
+        this.#put(object as T);
+        break;
+      case 'DELETED':
+        this.#remove(objectKey(object.metadata));
+        break;
+      case 'BOOKMARK':
+        break;
+    }
+    this.#resourceVersion = object.metadata.resourceVersion ?? this.#resourceVersion;
+  }
+
+  #put(received: T): void {
+    const { kind } = this.#options;
+    const object = { ...received, apiVersion: apiVersionOf(kind), kind: kind.kind };
+    const key = objectKey(object.metadata);
+    const before = this.#store.get(key);
+    const isKnown =
+      before !== undefined && before.metadata.resourceVersion === object.metadata.resourceVersion;
+    if (isKnown) return;
+    this.#store.set(object);
+    this.#announce(
+      before === undefined
+        ? { key, kind: 'added', object }
+        : { key, kind: 'updated', object, previous: before },
+    );
+  }
+
+  #remove(key: string): void {
+    const object = this.#store.delete(key);
+    if (object !== undefined) this.#announce({ key, kind: 'deleted', object });
+  }
+
+  /** A listener that throws harms neither the others nor the watch. */
+  #announce(change: ObjectChange<T>): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (err) {
+        const { logger, kind } = this.#options;
+        logger.error('Listener failed', { resource: kind.plural, key: change.key, err });
+      }
+    }
+  }
+}
