@@ -66,6 +66,21 @@ describe('Controller', () => {
     expect(times[1]! - times[0]!).toBeGreaterThan(45);
   });
 
+  it('looks at an object again after the resync time, but not at one that is gone', async () => {
+    const keys: string[] = [];
+    const { queue } = start({
+      resyncMs: 20,
+      reconcile: (key) => {
+        keys.push(key);
+        return Promise.resolve({ kind: key === 'gone' ? 'gone' : 'done' });
+      },
+    });
+    queue.add('gone');
+    queue.add('kept');
+    await until(() => keys.filter((key) => key === 'kept').length === 3);
+    expect(keys.filter((key) => key === 'gone')).toHaveLength(1);
+  });
+
   it('gives up a reconcile that takes too long, and tries it again', async () => {
     let callCount = 0;
     const { queue } = start({

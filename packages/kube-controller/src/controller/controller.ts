@@ -24,6 +24,8 @@ export interface ControllerOptions {
   readonly logger: Logger;
   /** A reconcile that takes longer is given up, and tried again. */
   readonly reconcileTimeoutMs?: number;
+  /** Every object is looked at again after about so long, in case a change was missed. */
+  readonly resyncMs?: number;
   onReconciled?(reconciled: Reconciled): void;
 }
 
@@ -66,13 +68,28 @@ export class Controller {
     try {
       const result = await this.#reconcileInTime(key, signal);
       this.queue.forget(key);
-      if (result.kind === 'requeue-after') this.queue.addAfter(key, result.delayMs);
-      reconciled(result.kind === 'done' ? 'done' : 'requeue');
+      this.#comeRound(key, result);
+      reconciled(result.kind === 'requeue-after' ? 'requeue' : 'done');
     } catch (error) {
       this.#onError(key, error, signal);
       reconciled('error');
     } finally {
       this.queue.done(key);
+    }
+  }
+
+  #comeRound(key: string, result: ReconcileResult): void {
+    const { resyncMs } = this.#options;
+    switch (result.kind) {
+      case 'requeue-after':
+        this.queue.addAfter(key, result.delayMs);
+        break;
+      case 'done':
+        if (resyncMs !== undefined)
+          this.queue.addAfter(key, resyncMs * (0.9 + 0.2 * Math.random()));
+        break;
+      case 'gone':
+        break;
     }
   }
 
