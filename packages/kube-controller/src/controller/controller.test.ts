@@ -72,7 +72,7 @@ describe('Controller', () => {
       resyncMs: 20,
       reconcile: (key) => {
         keys.push(key);
-        return Promise.resolve({ kind: key === 'gone' ? 'gone' : 'done' });
+        return Promise.resolve(key === 'gone' ? { kind: 'gone' } : { kind: 'done' });
       },
     });
     queue.add('gone');

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '../logger.ts';
 import { WorkQueue } from '../queue/work-queue.ts';
 
+/** `gone`: there is no such object, so its key does not come round at the next resync. */
 export type ReconcileResult =
-  { readonly kind: 'done' } | { readonly kind: 'requeue-after'; readonly delayMs: number };
+  | { readonly kind: 'done' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'requeue-after'; readonly delayMs: number };
 
 /** Nothing but a change of the object can help: no retry. */
 export class TerminalError extends Error {
