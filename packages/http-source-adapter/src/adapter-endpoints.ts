@@ -18,6 +18,8 @@ export interface EndpointSurroundings {
   readonly config: AdapterConfig;
   readonly resources: WatchedResources;
   readonly routes: RoutesInUse;
+  /** Whether what is known of the Kubernetes API is of these seconds. */
+  isKnowledgeCurrent(): boolean;
   readonly poster: BrokerPoster;
   readonly metrics: AdapterMetrics;
   readonly logger: Logger;
@@ -27,7 +29,7 @@ export interface EndpointSurroundings {
 export function adapterEndpoints(surroundings: EndpointSurroundings): RequestContext['endpoints'] {
   const { config, resources } = surroundings;
   const context = routingContext(surroundings);
-  const canBeReceived = watchTriggers(resources.triggers);
+  const canBeReceived = watchTriggers(resources.triggers, surroundings.isKnowledgeCurrent);
   const legacy = { ...context, newId: randomUUID, canBeReceived };
   const { maxLegacyBytes, maxEventBytes } = config;
   return {

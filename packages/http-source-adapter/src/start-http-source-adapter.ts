@@ -1,7 +1,7 @@
 import { loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
 import {
   createLogger,
-  Registry,
+  createRegistry,
   startAdminServer,
   type Logger,
   type RunningProgram,
@@ -34,7 +34,7 @@ export async function startHttpSourceAdapter(config: AdapterConfig): Promise<Run
   const { routes, confirmation } = confirmedRoutes(resources, { config, client, logger });
   const poster = new BrokerClient({ timeoutMs: config.forwardTimeoutMs, maxConnectionsPerOrigin });
   const admission = new Admission(config);
-  const registry = new Registry();
+  const registry = createRegistry();
   const metrics = adapterMetrics(registry, {
     outstandingRequestCount: () => admission.outstandingCount,
     applicationCount: () => routes.inUse.table.applications.size,
@@ -59,6 +59,7 @@ export async function startHttpSourceAdapter(config: AdapterConfig): Promise<Run
         config,
         resources,
         routes: routes.inUse,
+        isKnowledgeCurrent: () => confirmation.isCurrent,
         poster,
         metrics,
         logger,

@@ -184,3 +184,11 @@ function eventActivation(application: string, namespace: string): EventActivatio
 function certificateOf(application: string): Record<string, string> {
   return { 'x-forwarded-client-cert': `Subject="CN=${application}"` };
 }
+
+/** Repeats assertions until they pass. */
+export async function untilPassing(assertions: () => Promise<void> | void): Promise<void> {
+  await eventually(async () => {
+    await assertions();
+    return true;
+  });
+}

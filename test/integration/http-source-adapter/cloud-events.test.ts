@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
-import { eventually } from '../../support/eventually.ts';
 import { cloudEventHeaders, startCommerceFixture, type AdapterFixture } from './adapter-fixture.ts';
 
 const path = '/commerce/events';
@@ -240,7 +239,7 @@ describe('POST /<app>/events', () => {
     await adapter.addBroker('billing/default', 'http://127.0.0.1:1/billing/default');
     await adapter.bind('unreachable', 'billing');
     await adapter.addApplication('unreachable');
-    await eventually(async () => {
+    await untilPassing(async () => {
       const answer = await adapter.post('/unreachable/events', cloudEventHeaders, '{}');
       expect([answer.code, answer.body]).toEqual([502, '']);
     });

@@ -2,7 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { triggerKind, type Trigger } from '@jetmesh/eventing-api';
 import { request } from 'undici';
 import { eventually } from '../../support/eventually.ts';
-import { legacyEvent, startCommerceFixture, type AdapterFixture } from './adapter-fixture.ts';
+import {
+  legacyEvent,
+  startCommerceFixture,
+  untilPassing,
+  type AdapterFixture,
+} from './adapter-fixture.ts';
 
 const path = '/commerce/v1/events';
 const json = { 'content-type': 'application/json' };
@@ -75,7 +80,7 @@ describe('the golden example of kyma.md §7.7', () => {
 
   it('is stored once on the bus, under every name, and answered as the bus did', async () => {
     await addBusTrigger('golden', { attributes: { source: 'commerce', type: 'order.created' } });
-    await eventually(async () => {
+    await untilPassing(async () => {
       adapter.received.length = 0;
       const answer = await send(path, legacyEvent);
       expect(answer.code).toBe(200);
@@ -283,11 +288,11 @@ describe('POST /<app>/v1/events', () => {
     await addBusTrigger('shipped', {
       attributes: { kymasubject: 'kyma.commerce.order.shipped.v1' },
     });
-    await eventually(async () => {
+    await untilPassing(async () => {
       expect((await send(path, body)).body).toMatchObject({ status: 'published' });
     });
     await adapter.client.delete(triggerKind, 'kyma-system/shipped');
-    await eventually(async () => expect((await send(path, body)).body).toEqual(ignored));
+    await untilPassing(async () => expect((await send(path, body)).body).toEqual(ignored));
   });
 
   const internal = {

@@ -5,6 +5,7 @@ import {
   cloudEventHeaders,
   legacyEvent,
   startCommerceFixture,
+  untilPassing,
   type AdapterFixture,
 } from './adapter-fixture.ts';
 
@@ -60,7 +61,7 @@ describe('the adapter', () => {
   );
 
   it('is confirmed by a Lease that carries the generations that it routes by', async () => {
-    await eventually(async () => expect(await routedGenerations()).toEqual({ [source]: 1 }));
+    await untilPassing(async () => expect(await routedGenerations()).toEqual({ [source]: 1 }));
     expect(await lease()).toMatchObject({
       metadata: { labels: { 'jetmesh.dev/component': 'http-source-adapter' } },
       spec: { holderIdentity: 'test', renewTime: expect.any(String) },
@@ -70,7 +71,7 @@ describe('the adapter', () => {
   it('routes by a new generation before it confirms it', async () => {
     for (const legacy of ['mesh', 'bus'] as const) {
       const generation = await patchSource({ legacy });
-      await eventually(async () => expect((await routedGenerations())[source]).toBe(generation));
+      await untilPassing(async () => expect((await routedGenerations())[source]).toBe(generation));
       adapter.received.length = 0;
       await adapter.post('/commerce/v1/events', {}, JSON.stringify(legacyEvent));
       const path = legacy === 'mesh' ? '/shop/default' : '/kyma-system/event-bus';
@@ -87,16 +88,16 @@ describe('the adapter', () => {
     await adapter.addApplication('probe');
     expect((await routedGenerations())[source]).toBe(before);
     await slow;
-    await eventually(async () => expect((await routedGenerations())[source]).toBe(generation));
+    await untilPassing(async () => expect((await routedGenerations())[source]).toBe(generation));
     await patchSource({ legacy: 'bus' });
   });
 
   it('sends an event to the Broker of every bound Namespace and answers 2xx only when all stored it', async () => {
     await adapter.bind('commerce', 'billing');
     const post = () => adapter.post('/commerce/events', cloudEventHeaders, '{}');
-    await eventually(async () => expect((await post()).code).toBe(502));
+    await untilPassing(async () => expect((await post()).code).toBe(502));
     await adapter.addBroker('billing/default');
-    await eventually(async () => expect((await post()).code).toBe(200));
+    await untilPassing(async () => expect((await post()).code).toBe(200));
     adapter.received.length = 0;
     expect((await post()).code).toBe(200);
     expect(adapter.received.map(({ path }) => path).sort()).toEqual([
@@ -107,7 +108,7 @@ describe('the adapter', () => {
     adapter.answerWith(({ path }) => (path === '/billing/default' ? 507 : 202));
     expect((await post()).code).toBe(507);
     await adapter.client.delete(eventActivationKind, 'billing/commerce');
-    await eventually(async () => expect((await post()).code).toBe(200));
+    await untilPassing(async () => expect((await post()).code).toBe(200));
   });
 
   it('ends open requests and takes its Lease away when it stops', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { subscriptionKind, triggerKind } from '@jetmesh/eventing-api';
-import { eventually } from '../../support/eventually.ts';
-import { startAdapterFixture, type AdapterFixture } from './adapter-fixture.ts';
+import { startAdapterFixture, untilPassing, type AdapterFixture } from './adapter-fixture.ts';
 
 let adapter: AdapterFixture;
 
@@ -72,7 +71,7 @@ describe('GET /<app>/v1/events/subscribed', () => {
       { name: 'order.paid', version: 'v1' },
       { name: 'order.shipped', version: 'v2' },
     ];
-    await eventually(async () => {
+    await untilPassing(async () => {
       const [code, body] = (await listed('commerce')) as [number, { eventsInfo: typeof expected }];
       const byName = [...body.eventsInfo].sort((a, b) => (a.name < b.name ? -1 : 1));
       expect([code, byName]).toEqual([200, expected]);

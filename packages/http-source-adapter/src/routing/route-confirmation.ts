@@ -1,5 +1,5 @@
 import { apiVersionOf, leaseKind, type Lease } from '@jetmesh/eventing-api';
-import { isNotFound, type KubeClient, type Logger } from '@jetmesh/kube-controller';
+import { isNotFound, microTime, type KubeClient, type Logger } from '@jetmesh/kube-controller';
 
 const component = 'http-source-adapter';
 const routedGenerations = 'jetmesh.dev/routed-generations';
@@ -30,6 +30,7 @@ export class RouteConfirmation {
   #isStopped = false;
   #isDue = false;
   #written = '';
+  #writtenAtMs = -Infinity;
   #writing: Promise<void> | undefined;
 
   constructor(options: RouteConfirmationOptions) {
@@ -42,6 +43,11 @@ export class RouteConfirmation {
     if (this.#isStopped) return;
     this.#timer ??= setInterval(() => this.#renew(), renewIntervalMs);
     if (this.#text() !== this.#written) this.#renew();
+  }
+
+  /** Whether the Lease was renewed within its duration: also a sign that the API server can be reached. */
+  get isCurrent(): boolean {
+    return this.#options.now().getTime() - this.#writtenAtMs < leaseDurationMs;
   }
 
   /** Takes the Lease away, so that nobody waits for this replica any more. */
@@ -71,6 +77,7 @@ export class RouteConfirmation {
     try {
       await this.#put(this.#lease(text));
       this.#written = text;
+      this.#writtenAtMs = this.#options.now().getTime();
     } catch (err) {
       this.#options.logger.warn('Cannot renew the Lease of this replica', { err });
     }
@@ -104,7 +111,7 @@ export class RouteConfirmation {
       spec: {
         holderIdentity: podName,
         leaseDurationSeconds: leaseDurationMs / 1000,
-        renewTime: now().toISOString().replace('Z', '000Z'),
+        renewTime: microTime(now()),
       },
     };
   }
