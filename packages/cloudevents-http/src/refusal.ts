@@ -12,3 +12,7 @@ export type Refusal = {
 export function refuse(field: string, rule: string): Refusal {
   return { kind: 'refused', code: 400, field, rule };
 }
+
+export function isRefusal(result: object): result is Refusal {
+  return 'kind' in result && result.kind === 'refused';
+}

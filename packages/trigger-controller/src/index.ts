@@ -1,1 +1,5 @@
-export {};
+export { readTriggerControllerConfig, type TriggerControllerConfig } from './config.ts';
+export {
+  startTriggerController,
+  type RunningTriggerController,
+} from './start-trigger-controller.ts';

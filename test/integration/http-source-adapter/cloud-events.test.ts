@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
-import { cloudEventHeaders, startCommerceFixture, type AdapterFixture } from './adapter-fixture.ts';
+import {
+  cloudEventHeaders,
+  startCommerceFixture,
+  untilPassing,
+  type AdapterFixture,
+} from './adapter-fixture.ts';
 
 const path = '/commerce/events';
 const structured = {

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { Agent, request, type Dispatcher } from 'undici';
 import type { KubeApiAccess } from './kube-api-under-test.ts';
 
@@ -57,7 +56,7 @@ export class ApiClient {
     };
   }
 
-  /** The lines of a watch until it ends or the signal aborts it. */
+  /** The lines of a watch until it ends, the signal aborts it, or nobody asks for more. */
   async *watch<T>(path: string, signal: AbortSignal): AsyncGenerator<WatchLine<T>> {
     const { body, statusCode } = await request(`${this.#access.url}${path}`, {
       dispatcher: this.#dispatcher,
@@ -66,8 +65,11 @@ export class ApiClient {
       bodyTimeout: 0,
     });
     if (statusCode !== 200) throw new Error(`Watch of ${path}: ${statusCode} ${await body.text()}`);
-    for await (const line of createInterface({ input: body })) {
-      yield JSON.parse(line) as WatchLine<T>;
+    let rest = '';
+    for await (const chunk of body.setEncoding('utf8') as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield JSON.parse(line) as WatchLine<T>;
     }
   }
 

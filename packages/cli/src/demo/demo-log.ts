@@ -11,22 +11,16 @@ export interface DemoLine {
   readonly detail: string;
 }
 
-export const demoHeading = row(
-  'time',
-  '',
-  'path',
-  'endpoint',
-  'type',
-  'id',
-  'answer or subscriber',
-);
+const widths = [14, 10, 6, 21, 18, 10];
+
+export function demoHeading(): string {
+  return row('time', '', 'path', 'endpoint', 'type', 'id', 'answer or subscriber');
+}
 
 export function demoLine(line: DemoLine): string {
   const { at, what, path, endpoint, type, id, detail } = line;
   return row(at.toISOString().slice(11, 23), what, path, endpoint, type, id.slice(0, 8), detail);
 }
-
-const widths = [14, 10, 6, 21, 18, 10];
 
 function row(...cells: string[]): string {
   return cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('');

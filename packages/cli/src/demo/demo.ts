@@ -39,7 +39,7 @@ export class Demo {
   async run(): Promise<DeliveryCheck> {
     const { print } = this.#surroundings;
     await this.#applyQuickstart();
-    print(demoHeading);
+    print(demoHeading());
     for (const send of sendsBeforeSwitch) await this.#send(send);
     await this.#untilDelivered();
 

@@ -8,6 +8,8 @@ export interface CreateFacts {
   readonly now: Date;
   readonly name: string;
   readonly namespace: string | undefined;
+  /** Other objects of the kind, for kinds whose names must differ in more than the name. */
+  readonly peers: () => readonly KubeObject[];
 }
 
 /** A new object as the server starts it: identity set, what only the server writes cleared. */
@@ -30,7 +32,9 @@ export function prepareCreate(
   });
   const cleared =
     version.hasStatus && resource.isCustom ? withoutFields(started, 'status') : started;
-  return resource.strategy.prepareCreate?.(cleared as KubeObject) ?? (cleared as KubeObject);
+  return (
+    resource.strategy.prepareCreate?.(cleared as KubeObject, facts.peers) ?? (cleared as KubeObject)
+  );
 }
 
 /** Empty maps and lists of metadata are absent ones. */

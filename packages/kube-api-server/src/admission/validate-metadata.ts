@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../errors/api-error.ts';
+import { invalidValue } from '../errors/field-problems.ts';
 import type { KubeObject } from '../object/kube-object.ts';
 import type { ResourceStrategy } from '../registry/resource.ts';
 
@@ -39,16 +40,16 @@ function nameProblems(name: string, rule: ResourceStrategy['nameRule']): FieldPr
   switch (rule) {
     case 'label':
       if (name.length > 63)
-        return [problem('metadata.name', name, 'must be no more than 63 bytes')];
-      return label.test(name) ? [] : [problem('metadata.name', name, labelText)];
+        return [invalidValue('metadata.name', name, 'must be no more than 63 bytes')];
+      return label.test(name) ? [] : [invalidValue('metadata.name', name, labelText)];
     case 'subdomain':
       if (name.length > 253) {
-        return [problem('metadata.name', name, 'must be no more than 253 bytes')];
+        return [invalidValue('metadata.name', name, 'must be no more than 253 bytes')];
       }
-      return subdomain.test(name) ? [] : [problem('metadata.name', name, subdomainText)];
+      return subdomain.test(name) ? [] : [invalidValue('metadata.name', name, subdomainText)];
     case 'path-segment':
       return /^(\.{1,2}|.*[/%].*)$/.test(name)
-        ? [problem('metadata.name', name, `may not be '.' or '..' or contain '/' or '%'`)]
+        ? [invalidValue('metadata.name', name, `may not be '.' or '..' or contain '/' or '%'`)]
         : [];
   }
 }
@@ -56,8 +57,8 @@ function nameProblems(name: string, rule: ResourceStrategy['nameRule']): FieldPr
 function labelProblems([key, value]: [string, string]): FieldProblem[] {
   const field = 'metadata.labels';
   const problems = keyProblems(field, key);
-  if (value.length > 63) problems.push(problem(field, value, 'must be no more than 63 bytes'));
-  if (!labelValue.test(value)) problems.push(problem(field, value, labelValueText));
+  if (value.length > 63) problems.push(invalidValue(field, value, 'must be no more than 63 bytes'));
+  if (!labelValue.test(value)) problems.push(invalidValue(field, value, labelValueText));
   return problems;
 }
 
@@ -67,12 +68,12 @@ function keyProblems(field: string, key: string): FieldProblem[] {
   const name = key.slice(slash + 1);
   const problems: FieldProblem[] = [];
   if (prefix !== undefined && !subdomain.test(prefix)) {
-    problems.push(problem(field, key, `prefix part ${subdomainText}`));
+    problems.push(invalidValue(field, key, `prefix part ${subdomainText}`));
   }
   if (name.length > 63) {
-    problems.push(problem(field, key, 'name part must be no more than 63 bytes'));
+    problems.push(invalidValue(field, key, 'name part must be no more than 63 bytes'));
   }
-  if (!qualifiedPart.test(name)) problems.push(problem(field, key, qualifiedText));
+  if (!qualifiedPart.test(name)) problems.push(invalidValue(field, key, qualifiedText));
   return problems;
 }
 
@@ -84,9 +85,4 @@ function annotationSizeProblems(annotations: Record<string, string>): FieldProbl
   if (sizeBytes <= maxAnnotationsBytes) return [];
   const message = `Too long: may not be more than ${maxAnnotationsBytes} bytes`;
   return [{ field: 'metadata.annotations', message, reason: 'FieldValueTooLong' }];
-}
-
-function problem(field: string, value: string, text: string): FieldProblem {
-  const message = `Invalid value: ${JSON.stringify(value)}: ${text}`;
-  return { field, message, reason: 'FieldValueInvalid' };
 }

@@ -5,6 +5,7 @@ import { encodeManagers, type FieldManagers } from '../apply/field-managers.ts';
 import { fieldScope } from '../apply/field-scope.ts';
 import { recordUpdate } from '../apply/record-update.ts';
 import { alreadyExists, invalid } from '../errors/api-errors.ts';
+import { requiredValue } from '../errors/field-problems.ts';
 import { keyOf, withMetadata, type KubeObject } from '../object/kube-object.ts';
 import { inStorageVersion, inVersion, servedApiVersion } from '../registry/resource.ts';
 import type { ApiAnswer } from './api-answer.ts';
@@ -44,20 +45,28 @@ export async function storeNew(
   const { served } = request;
   for (let attempt = 1; ; attempt += 1) {
     const name = nameOf(api, object, request);
-    const facts = { uid: api.newUid(), now: api.now(), name, namespace: request.namespace };
-    const started = withMetadata(prepareCreate(object, served, facts), {
-      managedFields: encodeManagers(managers),
-    });
-    const key = keyOf(started.metadata);
-    const stored = inStorageVersion(served.resource, started);
-    let isTaken = false;
-    const target = { storageId: served.resource.storageId, key, isDryRun };
+    const { namespace } = request;
+    const { storageId } = served.resource;
+    const target = {
+      storageId,
+      key: keyOf(namespace === undefined ? { name } : { name, namespace }),
+      isDryRun,
+    };
     const result = await commitWrite(api, target, (current) => {
-      assertNamespaceOpen(api, served.resource, facts);
-      isTaken = current !== undefined;
-      if (isTaken) return { kind: 'keep' };
+      assertNamespaceOpen(api, served.resource, { namespace, name });
+      if (current !== undefined) return { kind: 'keep' };
+      const facts = {
+        uid: api.newUid(),
+        now: api.now(),
+        name,
+        namespace,
+        peers: () => api.store.list(storageId),
+      };
+      const started = withMetadata(prepareCreate(object, served, facts), {
+        managedFields: encodeManagers(managers),
+      });
       assertValid(started, undefined, served);
-      return { kind: 'put', object: stored };
+      return { kind: 'put', object: inStorageVersion(served.resource, started) };
     });
     if (result.kind === 'put') return inVersion(served, result.object);
     if (object.metadata.name || attempt === maxNameAttempts) {
@@ -70,8 +79,7 @@ function nameOf(api: ApiContext, object: KubeObject, request: ResourceRequest): 
   const { name, generateName } = object.metadata;
   if (name) return name;
   if (generateName) return `${generateName.slice(0, 58)}${api.newNameSuffix()}`;
-  const message = 'Required value: name or generateName is required';
-  const problem = { field: 'metadata.name', message, reason: 'FieldValueRequired' };
+  const problem = requiredValue('metadata.name', 'name or generateName is required');
   throw invalid(request.served.resource, '', [problem]);
 }
 

@@ -1,4 +1,5 @@
 import { badRequest, invalid } from '../errors/api-errors.ts';
+import { unsupportedValue } from '../errors/field-problems.ts';
 import { objectOr, shown, type JsonObject } from '../json/json-value.ts';
 import { decodeBody } from './decode-body.ts';
 import type { ResourceRequest } from './resource-request.ts';
@@ -41,9 +42,8 @@ function readPropagation(body: JsonObject, query: URLSearchParams): Propagation 
     case 'Orphan':
       return value;
     default: {
-      const text = JSON.stringify(value);
-      const message = `Unsupported value: ${text}: supported values: "Foreground", "Background", "Orphan", "nil"`;
-      const problem = { field: 'propagationPolicy', message, reason: 'FieldValueNotSupported' };
+      const allowed = ['Foreground', 'Background', 'Orphan', 'nil'];
+      const problem = unsupportedValue('propagationPolicy', value, allowed);
       throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [problem]);
     }
   }

@@ -6,6 +6,9 @@ import type { ApiContext } from './api-context.ts';
 import { createObject } from './create-object.ts';
 import { deleteCollection } from './delete-collection.ts';
 import { deleteObject } from './delete-object.ts';
+import { namespaceResource } from '../registry/built-in/core-resources.ts';
+import { finalizeNamespace } from './finalize-namespace.ts';
+import { handleScale } from './handle-scale.ts';
 import { listObjects } from './list-objects.ts';
 import { patchObject } from './patch-object.ts';
 import type { ResourceRequest } from './resource-request.ts';
@@ -26,6 +29,12 @@ export async function handleResource(
   }
   if (subresource === 'status' && served.version.hasStatus) {
     return handleStatus(api, method, request);
+  }
+  if (subresource === 'scale' && served.version.scale !== undefined) {
+    return handleScale(api, method, request);
+  }
+  if (subresource === 'finalize' && served.resource === namespaceResource) {
+    return finalizeNamespace(api, method, request);
   }
   throw noSuchResource();
 }

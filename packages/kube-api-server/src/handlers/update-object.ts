@@ -1,5 +1,6 @@
 import { admitFields } from '../admission/admit-fields.ts';
 import { invalid } from '../errors/api-errors.ts';
+import { invalidValue } from '../errors/field-problems.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
 import { changeObject } from './change-object.ts';
@@ -17,8 +18,7 @@ export async function updateObject(api: ApiContext, request: ResourceRequest): P
   const admitted = admitFields(body, served, options.fieldValidation);
   const { resourceVersion = '' } = admitted.object.metadata;
   if (served.resource.isCustom && resourceVersion === '') {
-    const message = 'Invalid value: 0: must be specified for an update';
-    const problem = { field: 'metadata.resourceVersion', message, reason: 'FieldValueInvalid' };
+    const problem = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
     throw invalid(served.resource, request.name ?? '', [problem]);
   }
   const { object, warnings } = await changeObject(api, request, {

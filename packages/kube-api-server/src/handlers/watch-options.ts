@@ -1,4 +1,5 @@
 import { badRequest, invalid } from '../errors/api-errors.ts';
+import { forbiddenField } from '../errors/field-problems.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import type { ObjectPredicate } from '../selectors/object-selector.ts';
 import { readSelector } from './read-selector.ts';
@@ -61,10 +62,10 @@ function readTimeoutMs(text: string | null): number {
 function assertMatchFits(sendInitialEvents: string | null, match: string | null): void {
   if (sendInitialEvents === null && (match === null || match === '')) return;
   if (sendInitialEvents !== null && match === 'NotOlderThan') return;
-  const message =
+  const text =
     sendInitialEvents === null
-      ? 'Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'
-      : 'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan';
-  const problem = { field: 'resourceVersionMatch', message, reason: 'FieldValueForbidden' };
+      ? 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'
+      : 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan';
+  const problem = forbiddenField('resourceVersionMatch', text);
   throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [problem]);
 }

@@ -1,4 +1,5 @@
 import { badRequest, invalid } from '../errors/api-errors.ts';
+import { unsupportedValue } from '../errors/field-problems.ts';
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
 
@@ -25,8 +26,7 @@ export function readWriteOptions(query: URLSearchParams, userAgent: string): Wri
 export function readDryRun(values: readonly string[]): boolean {
   for (const value of values) {
     if (value === 'All') continue;
-    const message = `Unsupported value: ${JSON.stringify(value)}: supported values: "All"`;
-    const problem = { field: 'dryRun', message, reason: 'FieldValueNotSupported' };
+    const problem = unsupportedValue('dryRun', value, ['All']);
     throw invalid({ group: 'meta.k8s.io', kind: 'CreateOptions' }, '', [problem]);
   }
   return values.length > 0;
@@ -42,8 +42,8 @@ function readFieldValidation(value: string | null): FieldValidation {
     case 'Ignore':
       return value;
     default: {
-      const message = `Unsupported value: ${JSON.stringify(value)}: supported values: "", "Ignore", "Strict", "Warn"`;
-      const problem = { field: 'fieldValidation', message, reason: 'FieldValueNotSupported' };
+      const allowed = ['', 'Ignore', 'Strict', 'Warn'];
+      const problem = unsupportedValue('fieldValidation', value, allowed);
       throw invalid({ group: 'meta.k8s.io', kind: 'CreateOptions' }, '', [problem]);
     }
   }

@@ -12,7 +12,13 @@ export async function ensureNamespaces(api: ApiContext): Promise<void> {
   for (const name of names) {
     if (api.store.get(namespaceResource.storageId, name) !== undefined) continue;
     const bare = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-    const facts = { uid: api.newUid(), now: api.now(), name, namespace: undefined };
+    const facts = {
+      uid: api.newUid(),
+      now: api.now(),
+      name,
+      namespace: undefined,
+      peers: () => [],
+    };
     const object = prepareCreate(bare, served, facts);
     await api.store.write(namespaceResource.storageId, name, (current) =>
       current === undefined ? { kind: 'put', object } : { kind: 'keep' },

@@ -1,7 +1,7 @@
 import type { ApiContext } from '../handlers/api-context.ts';
-import { DefinitionCleaner } from './definition-cleaner.ts';
+import { DefinitionCleaner } from '../definitions/definition-cleaner.ts';
 import { sweepExpired } from './expiry-sweeper.ts';
-import { followDefinitions } from './follow-definitions.ts';
+import { followDefinitions } from '../definitions/follow-definitions.ts';
 import { GarbageCollector } from './garbage-collector.ts';
 import { NamespaceCleaner } from './namespace-cleaner.ts';
 

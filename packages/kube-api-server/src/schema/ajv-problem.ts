@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { FieldProblem } from '../errors/api-error.ts';
+import { requiredValue, unsupportedValue } from '../errors/field-problems.ts';
 import { listOr, shown, type JsonObject, type JsonValue } from '../json/json-value.ts';
 
 /** An error of ajv in the words of the Kubernetes API. */
@@ -10,9 +11,9 @@ export function problemOf(error: ErrorObject): FieldProblem {
   const subject = `${field} in body`;
   switch (error.keyword) {
     case 'required':
-      return { field, message: 'Required value', reason: 'FieldValueRequired' };
+      return requiredValue(field);
     case 'enum':
-      return unsupported(field, value, listOr(params.allowedValues));
+      return unsupportedValue(field, value ?? null, listOr(params.allowedValues).map(shown));
     case 'type':
       return wrongType(field, value, typeNames(params.type));
     case 'maxLength':
@@ -65,16 +66,6 @@ function requirement({ keyword, message = '' }: ErrorObject, params: JsonObject)
   }
 }
 
-function unsupported(
-  field: string,
-  value: JsonValue | undefined,
-  allowed: JsonValue[],
-): FieldProblem {
-  const values = allowed.map((each) => JSON.stringify(shown(each)));
-  const message = `Unsupported value: ${JSON.stringify(value)}: supported values: ${values.join(', ')}`;
-  return { field, message, reason: 'FieldValueNotSupported' };
-}
-
 function wrongType(field: string, value: JsonValue | undefined, expected: string): FieldProblem {
   const actual = JSON.stringify(typeName(value));
   return {
@@ -117,7 +108,7 @@ function sizeOrValue(value: JsonValue | undefined, keyword: string): string {
 
 /** `/spec/filters/0/exact` as `spec.filters[0].exact`. */
 function fieldPath(error: ErrorObject): string {
-  const parts = error.instancePath.split('/').slice(1).map(unescapePart);
+  const parts = pathParts(error);
   const missing = (error.params as JsonObject).missingProperty;
   if (error.keyword === 'required' && typeof missing === 'string') parts.push(missing);
   let path = '';
@@ -126,6 +117,11 @@ function fieldPath(error: ErrorObject): string {
     else path += path === '' ? part : `.${part}`;
   }
   return path;
+}
+
+/** Field names and indices to the value that is wrong. */
+export function pathParts({ instancePath }: ErrorObject): string[] {
+  return instancePath.split('/').slice(1).map(unescapePart);
 }
 
 function unescapePart(part: string): string {

@@ -2,12 +2,17 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import type { FieldProblem } from '../errors/api-error.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { ajvSchema } from './ajv-schema.ts';
-import { problemOf } from './ajv-problem.ts';
+import { pathParts, problemOf } from './ajv-problem.ts';
 import { knownFormats } from './known-formats.ts';
 import type { StructuralSchema } from './structural-schema.ts';
 
 /** What is wrong with a value by its schema, in Kubernetes' words. */
-export type SchemaValidator = (value: JsonValue) => FieldProblem[];
+export type SchemaValidator = (value: JsonValue) => SchemaProblem[];
+
+export interface SchemaProblem extends FieldProblem {
+  /** Where the value is that was validated: for a field that is missing, the object that lacks it. */
+  readonly path: readonly string[];
+}
 
 const validators = new WeakMap<StructuralSchema, SchemaValidator>();
 let shared: Ajv | undefined;
@@ -23,9 +28,9 @@ export function compileValidator(schema: StructuralSchema): SchemaValidator {
   return validator;
 }
 
-function problemsOf(validate: ValidateFunction, value: JsonValue): FieldProblem[] {
+function problemsOf(validate: ValidateFunction, value: JsonValue): SchemaProblem[] {
   if (validate(value)) return [];
-  return (validate.errors ?? []).map(problemOf);
+  return (validate.errors ?? []).map((error) => ({ ...problemOf(error), path: pathParts(error) }));
 }
 
 function sharedAjv(): Ajv {

@@ -7,6 +7,8 @@ export const flag: StructuralSchema = { type: 'boolean' };
 export const int32: StructuralSchema = { type: 'integer', format: 'int32' };
 export const int64: StructuralSchema = { type: 'integer', format: 'int64' };
 export const time: StructuralSchema = { type: 'string', format: 'date-time', nullable: true };
+/** RFC 3339 with six digits of a second. */
+export const microTime: StructuralSchema = { type: 'string', format: 'micro-time', nullable: true };
 export const intOrText: StructuralSchema = { 'x-kubernetes-int-or-string': true };
 export const textMap: StructuralSchema = { type: 'object', additionalProperties: text };
 export const openObject: StructuralSchema = {

@@ -46,7 +46,10 @@ export async function runProgram(
     exitWith(logger, 'Start failed', err);
     return;
   }
-  void program.failed?.then((err) => exitWith(logger, 'Cannot go on', err));
+  void program.failed?.then((err) => {
+    // Whatever a program closes itself while it stops is no failure.
+    if (!stopping.signal.aborted) exitWith(logger, 'Cannot go on', err);
+  });
   await stopAsked;
   await stopWithin(program, logger);
 }

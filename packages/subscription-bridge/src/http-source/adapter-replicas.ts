@@ -22,7 +22,7 @@ export function adapterFinding(
   return { liveCount: live.length, routingCount: routing.length };
 }
 
-function isLive({ spec }: Lease, now: Date): boolean {
+export function isLive({ spec }: Lease, now: Date): boolean {
   const { renewTime, leaseDurationSeconds = 0 } = spec ?? {};
   if (renewTime === undefined) return false;
   return Date.parse(renewTime) + leaseDurationSeconds * 1000 > now.getTime();

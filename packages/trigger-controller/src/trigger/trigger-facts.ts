@@ -1,5 +1,6 @@
 import type { Broker, ConditionFinding } from '@jetmesh/eventing-api';
 import type { Resolution } from '../destination/resolve-destination.ts';
+import type { ConsumerPlace } from './consumer-place.ts';
 
 /** What a reconcile found out about a Trigger before it looks at JetStream. */
 export interface TriggerFacts {
@@ -25,9 +26,6 @@ export interface SubscriptionFinding {
   readonly finding: ConditionFinding;
   /** What the dispatcher should pull from; undefined: nothing yet. */
   readonly consumer: ConsumerPlace | undefined;
-}
-
-export interface ConsumerPlace {
-  readonly stream: string;
-  readonly consumer: string;
+  /** The drain that is done, by the text that asked for it. */
+  readonly drained?: string;
 }

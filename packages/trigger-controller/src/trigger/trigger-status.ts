@@ -2,6 +2,7 @@ import {
   conditionOf,
   jetmeshAnnotations,
   livingConditions,
+  triggerDrainAnnotations,
   type Broker,
   type ConditionFinding,
   type Trigger,
@@ -103,6 +104,7 @@ function sinkFinding(sink: DeadLetterSinkOfTrigger): ConditionFinding {
       return {
         status: 'False',
         reason: `Broker ${sink.broker} didn't set status.deadLetterSinkURI`,
+        message: 'The dead letter sink of the Broker is not resolved.',
       };
   }
 }
@@ -118,12 +120,13 @@ function subscriberFields(resolution: Resolution): Partial<TriggerStatus> {
   };
 }
 
-function annotations({ consumer }: SubscriptionFinding): Partial<TriggerStatus> {
+function annotations({ consumer, drained }: SubscriptionFinding): Partial<TriggerStatus> {
   if (consumer === undefined) return {};
   return {
     annotations: {
       [jetmeshAnnotations.stream]: consumer.stream,
       [jetmeshAnnotations.consumer]: consumer.consumer,
+      ...(drained === undefined ? {} : { [triggerDrainAnnotations.drained]: drained }),
     },
   };
 }

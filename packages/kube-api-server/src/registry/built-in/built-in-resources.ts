@@ -8,7 +8,7 @@ import {
   secretResource,
   serviceAccountResource,
 } from './core-resources.ts';
-import { definitionResource } from './definition-resource.ts';
+import { definitionResource } from '../../definitions/definition-resource.ts';
 import { coreEventResource, eventsResource } from './event-resources.ts';
 import { admissionPolicyBindingResource, admissionPolicyResource } from './policy-resources.ts';
 import { serviceResource } from './service-resource.ts';

@@ -1,3 +1,6 @@
+import type { FieldProblem } from '../../errors/api-error.ts';
+import { invalidValue } from '../../errors/field-problems.ts';
+import type { KubeObject } from '../../object/kube-object.ts';
 import { listOr, objectOr, shown, textOr } from '../../json/json-value.ts';
 import { anything, type StructuralSchema } from '../../schema/structural-schema.ts';
 import {
@@ -6,6 +9,7 @@ import {
   int32,
   listByKey,
   listOf,
+  microTime,
   objectReference,
   openObject,
   record,
@@ -16,6 +20,7 @@ import {
 import { builtInResource } from './built-in-resource.ts';
 import { column, countOf } from './columns.ts';
 import { namespaceStrategy } from './namespace-strategy.ts';
+import { validateDataKeys } from './validate-data-keys.ts';
 import { secretStrategy } from './secret-strategy.ts';
 
 const bytesMap: StructuralSchema = {
@@ -50,6 +55,12 @@ export const configMapResource = builtInResource({
         Object.keys(objectOr(object.data)).length + Object.keys(objectOr(object.binaryData)).length,
     ),
   ],
+  strategy: {
+    validate: ({ data, binaryData }) => [
+      ...validateDataKeys(data, 'data'),
+      ...validateDataKeys(binaryData, 'binaryData'),
+    ],
+  },
 });
 
 export const secretResource = builtInResource({
@@ -128,14 +139,15 @@ export const leaseResource = builtInResource({
     spec: record({
       holderIdentity: text,
       leaseDurationSeconds: int32,
-      acquireTime: { type: 'string' },
-      renewTime: { type: 'string' },
+      acquireTime: microTime,
+      renewTime: microTime,
       leaseTransitions: int32,
       strategy: text,
       preferredHolder: text,
     }),
   }),
   columns: [column('Holder', (object) => textOr(objectOr(object.spec).holderIdentity, ''))],
+  strategy: { validate: validateLease },
 });
 
 export const endpointSliceResource = builtInResource({
@@ -176,6 +188,20 @@ export const endpointSliceResource = builtInResource({
   ],
   strategy: { hasGeneration: true },
 });
+
+function validateLease({ spec }: KubeObject): FieldProblem[] {
+  const { leaseDurationSeconds, leaseTransitions } = objectOr(spec);
+  const problems: FieldProblem[] = [];
+  if (typeof leaseDurationSeconds === 'number' && leaseDurationSeconds <= 0) {
+    const field = 'spec.leaseDurationSeconds';
+    problems.push(invalidValue(field, leaseDurationSeconds, 'must be greater than 0'));
+  }
+  if (typeof leaseTransitions === 'number' && leaseTransitions < 0) {
+    const text = 'must be greater than or equal to 0';
+    problems.push(invalidValue('spec.leaseTransitions', leaseTransitions, text));
+  }
+  return problems;
+}
 
 function unsetWhenEmpty(texts: string[]): string {
   return texts.length === 0 ? '<unset>' : texts.join(',');

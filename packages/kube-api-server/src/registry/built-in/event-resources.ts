@@ -1,15 +1,22 @@
 import { objectOr, textOr, type JsonObject } from '../../json/json-value.ts';
 import type { KubeObject } from '../../object/kube-object.ts';
-import { int32, objectReference, record, text, time } from '../../schema/schema-terms.ts';
+import {
+  int32,
+  microTime,
+  objectReference,
+  record,
+  text,
+  time,
+} from '../../schema/schema-terms.ts';
 import type { PrinterColumn, ResourceStrategy } from '../resource.ts';
 import { builtInResource } from './built-in-resource.ts';
 import { ageOf, column, nameColumn } from './columns.ts';
 import { convertEvent } from './convert-event.ts';
-
-const microTime = { type: 'string', nullable: true };
+import { validateEvent } from './validate-event.ts';
 
 const eventStrategy: Partial<ResourceStrategy> = {
   convert: convertEvent,
+  validate: validateEvent,
   timeToLiveMs: 60 * 60 * 1000,
   fieldValues: (event) => selectable(convertEvent(event, 'v1')),
 };

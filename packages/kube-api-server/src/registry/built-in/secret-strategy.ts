@@ -1,5 +1,7 @@
 import { objectOr, withoutFields, type JsonObject } from '../../json/json-value.ts';
+import { invalidValue } from '../../errors/field-problems.ts';
 import type { KubeObject } from '../../object/kube-object.ts';
+import { validateDataKeys } from './validate-data-keys.ts';
 import type { ResourceStrategy } from '../resource.ts';
 
 /** `stringData` is written into `data`; a Secret without a type is Opaque. */
@@ -7,9 +9,9 @@ export const secretStrategy: Partial<ResourceStrategy> = {
   prepareCreate: encodeText,
   prepareUpdate: encodeText,
   validate(next, previous) {
-    if (previous === undefined || next.type === previous.type) return [];
-    const message = `Invalid value: ${JSON.stringify(next.type)}: field is immutable`;
-    return [{ field: 'type', message, reason: 'FieldValueInvalid' }];
+    const problems = validateDataKeys(next.data, 'data');
+    if (previous === undefined || next.type === previous.type) return problems;
+    return [...problems, invalidValue('type', next.type ?? null, 'field is immutable')];
   },
 };
 

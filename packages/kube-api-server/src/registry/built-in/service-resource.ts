@@ -15,6 +15,8 @@ import {
 import type { ResourceStrategy } from '../resource.ts';
 import { builtInResource } from './built-in-resource.ts';
 import { column } from './columns.ts';
+import { validateService } from './validate-service.ts';
+// from './columns.ts';
 
 const port = record(
   {
@@ -33,6 +35,7 @@ const strategy: Partial<ResourceStrategy> = {
   nameRule: 'label',
   prepareCreate: withDecidedSpec,
   prepareUpdate: withDecidedSpec,
+  validate: validateService,
 };
 
 export const serviceResource = builtInResource({

@@ -1,11 +1,7 @@
 import type { ApiContext } from '../handlers/api-context.ts';
 import type { KubeObject } from '../object/kube-object.ts';
-import {
-  definitionStorageId,
-  isEstablished,
-  type CustomDefinition,
-} from '../registry/custom-definition.ts';
-import { customResource } from '../registry/custom-resource.ts';
+import { definitionStorageId, isEstablished, type CustomDefinition } from './custom-definition.ts';
+import { customResource } from './custom-resource.ts';
 
 /** Serves what established definitions define, from the moment of their commit. */
 export function followDefinitions(api: ApiContext): () => void {

@@ -1,14 +1,14 @@
 import { textOr } from '../json/json-value.ts';
 import { objectSchema } from '../schema/object-schema.ts';
 import type { CustomDefinition, DefinitionVersion } from './custom-definition.ts';
-import { nameColumn } from './built-in/columns.ts';
+import { nameColumn } from '../registry/built-in/columns.ts';
 import {
   apiVersionOf,
   storageIdOf,
   type PrinterColumn,
   type Resource,
   type ResourceVersion,
-} from './resource.ts';
+} from '../registry/resource.ts';
 
 const ageByDefault: PrinterColumn = {
   name: 'Age',

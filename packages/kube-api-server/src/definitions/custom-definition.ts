@@ -14,6 +14,7 @@ export interface DefinitionSpec extends JsonObject {
   names: DefinitionNames;
   versions: DefinitionVersion[];
   preserveUnknownFields?: boolean;
+  conversion?: JsonObject & { strategy: string };
 }
 
 export interface DefinitionNames extends JsonObject {

@@ -1,4 +1,4 @@
-import type { StructuralSchema } from '../../schema/structural-schema.ts';
+import type { StructuralSchema } from '../schema/structural-schema.ts';
 import {
   conditions,
   flag,
@@ -7,10 +7,10 @@ import {
   openObject,
   record,
   text,
-} from '../../schema/schema-terms.ts';
+} from '../schema/schema-terms.ts';
 import { definitionStrategy } from './definition-strategy.ts';
-import { builtInResource } from './built-in-resource.ts';
-import { column } from './columns.ts';
+import { builtInResource } from '../registry/built-in/built-in-resource.ts';
+import { column } from '../registry/built-in/columns.ts';
 
 const names = record(
   {
