@@ -1,0 +1,46 @@
+import type { Reconciled } from '@jetmesh/kube-controller';
+import { Counter, Gauge, Histogram, type Registry } from '@jetmesh/service-runtime';
+
+export const controllerNames = ['subscription', 'bridged-trigger', 'http-source'] as const;
+export type ControllerName = (typeof controllerNames)[number];
+
+export interface ControllerMetrics {
+  reconciled(controller: ControllerName, reconciled: Reconciled): void;
+}
+
+export function controllerMetrics(
+  registry: Registry,
+  queueDepth: (controller: ControllerName) => number,
+): ControllerMetrics {
+  const results = new Counter({
+    name: 'eventing_reconcile_total',
+    help: 'Reconciles by their result.',
+    labelNames: ['controller', 'result'],
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: 'eventing_reconcile_duration_seconds',
+    help: 'Duration of a reconcile.',
+    labelNames: ['controller'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  for (const controller of controllerNames) {
+    for (const result of ['done', 'requeue', 'error']) results.inc({ controller, result }, 0);
+  }
+  new Gauge({
+    name: 'eventing_work_queue_depth',
+    help: 'Keys that wait to be reconciled.',
+    labelNames: ['controller'],
+    registers: [registry],
+    collect() {
+      for (const controller of controllerNames) this.set({ controller }, queueDepth(controller));
+    },
+  });
+  return {
+    reconciled(controller, { result, durationMs }) {
+      results.inc({ controller, result });
+      durations.observe({ controller }, durationMs / 1000);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { leaseKind, type Lease } from '@jetmesh/eventing-api';
+import type { KubeClient, Logger } from '@jetmesh/kube-controller';
+import { adapterLeaseSelector, isLive } from './adapter-replicas.ts';
+
+export interface AdapterLeasesOptions {
+  readonly client: KubeClient;
+  readonly namespace: string;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** Called when a replica comes, goes, or confirms another generation. */
+  readonly onChange: () => void;
+}
+
+/**
+ * The Leases of the adapter's replicas. Looked at now and then instead of watched: each is renewed every few seconds,
+ * and that a replica is dead shows in no change at all.
+ */
+export class AdapterLeases {
+  readonly #options: AdapterLeasesOptions;
+  #leases: readonly Lease[] = [];
+  #facts = '';
+
+  constructor(options: AdapterLeasesOptions) {
+    this.#options = options;
+  }
+
+  get current(): readonly Lease[] {
+    return this.#leases;
+  }
+
+  async look(): Promise<void> {
+    const { client, namespace, logger, now, onChange } = this.#options;
+    try {
+      const options = { namespace, labelSelector: adapterLeaseSelector };
+      this.#leases = (await client.list<Lease>(leaseKind, options)).items;
+    } catch (err) {
+      logger.warn('Cannot list the Leases of the adapter; the next look tries again', { err });
+    }
+    const facts = JSON.stringify(
+      this.#leases.map((lease) => [
+        lease.metadata.name,
+        isLive(lease, now()),
+        lease.metadata.annotations,
+      ]),
+    );
+    if (facts === this.#facts) return;
+    this.#facts = facts;
+    onChange();
+  }
+}

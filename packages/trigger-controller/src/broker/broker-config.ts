@@ -1,0 +1,38 @@
+import type { Broker, ConfigMap, KubernetesObject } from '@jetmesh/eventing-api';
+import { defaultStreamSettings, type StreamSettings } from '@jetmesh/jetstream';
+import { ConfigError, EnvironmentReader } from '@jetmesh/service-runtime';
+import type { ObjectReference } from '../cluster/object-reference.ts';
+
+/** Settings of a Broker's stream, or what is wrong with its ConfigMap. */
+export type StreamSettingsReading =
+  | { readonly kind: 'settings'; readonly settings: StreamSettings }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/** The ConfigMap that `spec.config` names; undefined for none, or for a kind that is not ours to understand. */
+export function configOf(broker: Broker): ObjectReference | undefined {
+  const { apiVersion = 'v1', kind, name, namespace } = broker.spec?.config ?? {};
+  if (apiVersion !== 'v1' || kind !== 'ConfigMap' || name === undefined) return undefined;
+  return { apiVersion, kind, name, namespace: namespace ?? broker.metadata.namespace ?? '' };
+}
+
+/** Reads the `stream.*` keys of a ConfigMap; other keys belong to others and mean nothing here. */
+export function streamSettingsOf(config: KubernetesObject | undefined): StreamSettingsReading {
+  const defaults = defaultStreamSettings;
+  const reader = new EnvironmentReader((config as ConfigMap | undefined)?.data ?? {});
+  const settings: StreamSettings = {
+    storage: reader.oneOf('stream.storage', ['file', 'memory'], defaults.storage),
+    replicas: reader.integer('stream.replicas', defaults.replicas, { min: 1, max: 5 }),
+    maxBytes: reader.bytes('stream.max-bytes', defaults.maxBytes),
+    maxAgeMs: reader.durationMs('stream.max-age', defaults.maxAgeMs),
+    duplicateWindowMs: reader.durationMs('stream.duplicate-window', defaults.duplicateWindowMs),
+    maxConsumers: reader.integer('stream.max-consumers', defaults.maxConsumers, { min: 1 }),
+    retention: reader.oneOf('stream.retention', ['consumed', 'kept'], defaults.retention),
+  };
+  try {
+    reader.finish();
+    return { kind: 'settings', settings };
+  } catch (error) {
+    if (error instanceof ConfigError) return { kind: 'invalid', message: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+import { hostname } from 'node:os';
+import type { JetStreamSettings } from '@jetmesh/jetstream';
+import { EnvironmentReader, readAdminSettings, type AdminSettings } from '@jetmesh/service-runtime';
+import { readJetStreamSettings } from './jetstream-settings.ts';
+
+export interface TriggerControllerConfig {
+  readonly admin: AdminSettings;
+  readonly jetStream: JetStreamSettings;
+  /** Undefined: the standard lookup, in-cluster included. */
+  readonly kubeconfig: string | undefined;
+  readonly podName: string;
+  readonly podNamespace: string;
+  /** Base of every Broker's address, without a slash at the end. */
+  readonly ingressUrl: string;
+  readonly adoptsUnclassedBrokers: boolean;
+  readonly workerCount: number;
+  readonly hasLeaderElection: boolean;
+  readonly janitorIntervalMs: number;
+}
+
+/** Often enough that a full stream soon has room again, rare enough to cost nothing. */
+const janitorIntervalMs = 5_000;
+
+export function readTriggerControllerConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): TriggerControllerConfig {
+  const reader = new EnvironmentReader(env);
+  const podName = reader.string('POD_NAME', `${hostname().toLowerCase()}-${process.pid}`);
+  const ingressUrl = reader.string(
+    'INGRESS_URL',
+    'http://broker-ingress.jetmesh-system.svc.cluster.local',
+  );
+  const config: TriggerControllerConfig = {
+    admin: readAdminSettings(reader),
+    jetStream: readJetStreamSettings(reader, `trigger-controller ${podName}`),
+    kubeconfig: reader.optionalString('KUBECONFIG'),
+    podName,
+    podNamespace: reader.string('POD_NAMESPACE', 'jetmesh-system'),
+    ingressUrl: ingressUrl.replace(/\/+$/, ''),
+    adoptsUnclassedBrokers: reader.boolean('ADOPT_UNCLASSED_BROKERS', true),
+    workerCount: reader.integer('WORKERS', 4, { min: 1, max: 64 }),
+    hasLeaderElection: reader.boolean('LEADER_ELECTION', true),
+    janitorIntervalMs,
+  };
+  reader.finish();
+  return config;
+}

@@ -1,0 +1,185 @@
+import { KubernetesEventRecorder, loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
+import {
+  connectJetStream,
+  createStreamAdmin,
+  type JetStreamConnection,
+  type StreamAdmin,
+} from '@jetmesh/jetstream';
+import {
+  createLogger,
+  createRegistry,
+  startAdminServer,
+  type Logger,
+  type Registry,
+  type RunningProgram,
+} from '@jetmesh/service-runtime';
+import { watchCluster, type ClusterView } from './cluster/cluster-view.ts';
+import type { TriggerControllerConfig } from './config.ts';
+import {
+  controllerMetrics,
+  controllerNames,
+  type ControllerMetrics,
+} from './controller-metrics.ts';
+import { createControllers, wakeAll, type Controllers } from './controllers.ts';
+import { Janitor } from './janitor/janitor.ts';
+import { repeat } from './janitor/repeat.ts';
+import { Leadership } from './leadership.ts';
+
+export interface RunningTriggerController extends RunningProgram {
+  readonly adminPort: number;
+}
+
+/** Builds and starts the program; it acts once it leads and knows the cluster. */
+export async function startTriggerController(
+  config: TriggerControllerConfig,
+  signal: AbortSignal,
+): Promise<RunningTriggerController> {
+  const logger = createLogger({ component: 'trigger-controller', level: config.admin.logLevel });
+  const registry = createRegistry();
+  const parts: Partial<Parts> = {};
+  const admin = await startAdminServer({
+    host: config.admin.adminHost,
+    port: config.admin.adminPort,
+    registry,
+    notReadyReasons: () => notReadyReasons(parts),
+    logger,
+  });
+  const watching = new AbortController();
+  const client = await loadKubeClient(
+    config.kubeconfig === undefined ? {} : { kubeconfig: config.kubeconfig },
+  );
+  const cluster = watchCluster(client, logger, watching.signal);
+  parts.cluster = cluster;
+  const connection = await unlessAborted(connectJetStream(config.jetStream), signal);
+  parts.connection = connection;
+  const all = { config, logger, registry, client, cluster, connection };
+  const { controllers, leadership } = assemble(all);
+  leadership.start();
+
+  return {
+    adminPort: admin.port,
+    failed: Promise.race([lost(connection, watching.signal), leadership.lost]),
+    async stop() {
+      leadership.stop();
+      await Promise.all(controllerNames.map((name) => controllers[name].stop()));
+      await leadership.release();
+      watching.abort();
+      await Promise.all([connection.close(), client.close(), admin.close()]);
+    },
+  };
+}
+
+interface Parts {
+  readonly config: TriggerControllerConfig;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly client: KubeClient;
+  cluster: ClusterView;
+  connection: JetStreamConnection;
+}
+
+/** Everything that only the leader does. */
+function assemble(parts: Parts): { controllers: Controllers; leadership: Leadership } {
+  const { config, logger, registry, client, cluster, connection } = parts;
+  const admin = createStreamAdmin(connection);
+  const recorder = new KubernetesEventRecorder({ client, component: 'trigger-controller', logger });
+  const metrics = controllerMetrics(registry, (name) => controllers[name].queue.depth);
+  const leadership: Leadership = new Leadership({
+    client,
+    logger,
+    lease: config.hasLeaderElection
+      ? { namespace: config.podNamespace, name: 'trigger-controller' }
+      : undefined,
+    identity: config.podName,
+    onLeading: (signal) => void lead(parts, { controllers, janitor, signal }),
+  });
+  const controllers = createControllers({
+    config,
+    client,
+    cluster,
+    connection,
+    admin,
+    recorder,
+    logger,
+    isLeading: () => leadership.isLeading,
+    onReconciled: (name, reconciled) => metrics.reconciled(name, reconciled),
+  });
+  const janitor = createJanitor(parts, { admin, metrics, controllers });
+  return { controllers, leadership };
+}
+
+function createJanitor(
+  { client, cluster, logger }: Parts,
+  {
+    admin,
+    metrics,
+    controllers,
+  }: { admin: StreamAdmin; metrics: ControllerMetrics; controllers: Controllers },
+): Janitor {
+  return new Janitor({
+    client,
+    cluster,
+    admin,
+    logger,
+    onMissing: ({ kind, key }) => controllers[kind].queue.add(key),
+    onPurged: (count) => metrics.purged(count),
+    onRemoved: (kind) => metrics.removed(kind),
+  });
+}
+
+/** Nothing is decided before all caches have synced: with one unknown, everything would look gone. */
+async function lead(
+  { config, cluster, logger }: Parts,
+  {
+    controllers,
+    janitor,
+    signal,
+  }: { controllers: Controllers; janitor: Janitor; signal: AbortSignal },
+): Promise<void> {
+  await cluster.whenSynced();
+  if (signal.aborted) return;
+  logger.info('Reconciling');
+  for (const name of controllerNames) controllers[name].start(signal);
+  const sweep = async () => {
+    try {
+      await janitor.sweep();
+    } catch (err) {
+      logger.warn('A sweep of the janitor failed; the next one tries again', { err });
+    }
+  };
+  const resync = () => {
+    wakeAll(controllers, cluster);
+    return Promise.resolve();
+  };
+  await Promise.all([
+    repeat(resync, resyncIntervalMs, signal),
+    repeat(sweep, config.janitorIntervalMs, signal),
+  ]);
+}
+
+const resyncIntervalMs = 600_000;
+
+/** Settles when the connection is gone for good, but not when this program closes it. */
+function lost({ closed }: JetStreamConnection, ended: AbortSignal): Promise<Error> {
+  return new Promise((resolve) => {
+    void closed.then((error) => {
+      if (!ended.aborted) resolve(error ?? new Error('The NATS connection is closed'));
+    });
+  });
+}
+
+/** NATS may stay away for ever; a program that is asked to stop does not wait for it. */
+async function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('Stopped during the start')));
+  });
+  return Promise.race([pending, aborted]);
+}
+
+function notReadyReasons({ cluster, connection }: Partial<Parts>): string[] {
+  const missingKinds = cluster?.missingKinds ?? ['Kubernetes objects'];
+  return [
+    ...missingKinds.map((kind) => `${kind} not known yet`),
+    ...(connection?.isConnected === true ? [] : ['NATS is not connected']),
+  ];
+}

@@ -1,0 +1,148 @@
+import { conditionOf, type ConditionFinding, type Trigger } from '@jetmesh/eventing-api';
+import {
+  consumerConfig,
+  JetStreamAdminError,
+  type EnsureResult,
+  type ServerFeatures,
+  type StreamAdmin,
+} from '@jetmesh/jetstream';
+import { isSubscriptionConfirmed, placeInStatus, type ConsumerPlace } from './consumer-place.ts';
+import type { DispatcherWatch } from './dispatcher-watch.ts';
+import { consumerFamilyOf, familyOf } from './consumer-owner.ts';
+import { subscriberNotResolved, type SubscriptionPlan } from './subscription-plan.ts';
+
+/** How far the durable consumer is after this reconcile. */
+export interface SubscriptionOutcome {
+  readonly finding: ConditionFinding;
+  readonly consumer: ConsumerPlace | undefined;
+  /** When to look again, without a change. */
+  readonly nextLookMs?: number;
+  /** What went wrong; to be tried again with growing delays. */
+  readonly failure?: JetStreamAdminError;
+  /** The consumer in status was gone and has been made again. */
+  readonly wasLost?: boolean;
+}
+
+export interface SubscribeContext {
+  readonly admin: StreamAdmin;
+  readonly features: ServerFeatures;
+  readonly watch: DispatcherWatch;
+}
+
+type Subscribing = Extract<SubscriptionPlan, { kind: 'subscribe' }>;
+
+/** Events in flight and those that wait for a retry, over all dispatchers; many, since a retry may wait for long. */
+const maxAckPending = 1000;
+const ackWaitMs = 30_000;
+
+const confirmed: ConditionFinding = { status: 'True' };
+
+/**
+ * Consumer first, then status with its place, then a dispatcher is seen pulling, then Ready; a consumer that a changed
+ * filter replaced goes last. Each reconcile takes the steps that are due.
+ */
+export async function subscribeTrigger(
+  trigger: Trigger,
+  plan: SubscriptionPlan,
+  context: SubscribeContext,
+): Promise<SubscriptionOutcome> {
+  if (plan.kind === 'hold') return { finding: plan.finding, consumer: plan.current };
+  try {
+    const result = await ensure(trigger, plan, context);
+    const outcome = await confirm(trigger, plan, context);
+    return { ...outcome, ...remarks(result, outcome, plan) };
+  } catch (error) {
+    if (error instanceof JetStreamAdminError) return failed(trigger, plan, error);
+    throw error;
+  }
+}
+
+/** `all` counts only when the consumer that status names is gone: rather an event twice than never. */
+async function ensure(
+  trigger: Trigger,
+  { place, subjects, current }: Subscribing,
+  { admin, features }: SubscribeContext,
+): Promise<EnsureResult> {
+  const start = { kind: current === undefined ? 'new' : 'all' } as const;
+  const settings = { maxAckPending, ackWaitMs, start };
+  const uid = trigger.metadata.uid ?? '';
+  return admin.ensureConsumer(place.stream, consumerConfig(uid, subjects, settings, features));
+}
+
+async function confirm(
+  trigger: Trigger,
+  { place, canBeSeen }: Subscribing,
+  { admin, watch }: SubscribeContext,
+): Promise<SubscriptionOutcome> {
+  const uid = trigger.metadata.uid ?? '';
+  if (!canBeSeen) {
+    watch.forget(uid);
+    return { finding: subscriberNotResolved, consumer: place };
+  }
+  if (!isInStatus(trigger, place)) return { finding: notSeen(place), consumer: place };
+  if (isSubscriptionConfirmed(trigger)) return { finding: confirmed, consumer: place };
+  const state = await admin.consumerState(place.stream, place.consumer);
+  if (state === undefined) return { finding: notSeen(place), consumer: place, nextLookMs: 200 };
+  const about = `${place.consumer} ${trigger.metadata.generation ?? 0}`;
+  const sighting = watch.look(uid, about, state);
+  if (sighting.kind === 'not-yet') {
+    return { finding: notSeen(place), consumer: place, nextLookMs: sighting.nextLookMs };
+  }
+  await removeReplaced(uid, place, admin);
+  return { finding: confirmed, consumer: place };
+}
+
+function isInStatus(trigger: Trigger, place: ConsumerPlace): boolean {
+  const inStatus = placeInStatus(trigger);
+  return inStatus?.stream === place.stream && inStatus.consumer === place.consumer;
+}
+
+async function removeReplaced(
+  triggerUid: string,
+  { stream, consumer }: ConsumerPlace,
+  admin: StreamAdmin,
+): Promise<void> {
+  for (const { name } of await admin.listConsumers(stream)) {
+    if (name !== consumer && familyOf(name) === consumerFamilyOf(triggerUid)) {
+      await admin.deleteConsumer(stream, name);
+    }
+  }
+}
+
+function remarks(
+  result: EnsureResult,
+  { finding }: SubscriptionOutcome,
+  { place, current }: Subscribing,
+): Partial<SubscriptionOutcome> {
+  if (result.kind === 'created') return { wasLost: current?.consumer === place.consumer };
+  if (result.kind !== 'immutable' || finding.status !== 'True') return {};
+  const message = `The server cannot change in place: ${result.fields.join(', ')}.`;
+  return { finding: { ...finding, reason: 'ImmutableFields', message } };
+}
+
+/** While JetStream is away nothing is known to be wrong: what was confirmed stays so. */
+function failed(
+  trigger: Trigger,
+  { place, current }: Subscribing,
+  failure: JetStreamAdminError,
+): SubscriptionOutcome {
+  if (failure.code === 'api-error') {
+    const finding = { status: 'False', reason: 'NotSubscribed', message: failure.message } as const;
+    return { finding, consumer: current, failure };
+  }
+  const ready = conditionOf(trigger, 'SubscriptionReady');
+  const isUnchanged = isSubscriptionConfirmed(trigger) && isInStatus(trigger, place);
+  const finding: ConditionFinding =
+    ready !== undefined && isUnchanged
+      ? confirmed
+      : { status: 'Unknown', reason: 'JetStreamUnavailable', message: failure.message };
+  return { finding, consumer: current, failure };
+}
+
+function notSeen({ consumer }: ConsumerPlace): ConditionFinding {
+  return {
+    status: 'Unknown',
+    reason: 'NotSubscribed',
+    message: `No dispatcher has been seen pulling from consumer "${consumer}" yet.`,
+  };
+}

@@ -1,0 +1,76 @@
+import type { ConditionFinding, Trigger } from '@jetmesh/eventing-api';
+import { jetmeshAnnotations } from '@jetmesh/eventing-api';
+import { compileFilters } from '@jetmesh/event-filter';
+import { consumerName, filterSubjects, type ServerFeatures } from '@jetmesh/jetstream';
+import { placeInStatus, type ConsumerPlace } from './consumer-place.ts';
+import type { TriggerFacts } from './trigger-facts.ts';
+
+/** What to do about a Trigger's durable consumer. */
+export type SubscriptionPlan =
+  | {
+      readonly kind: 'subscribe';
+      readonly place: ConsumerPlace;
+      readonly subjects: readonly string[];
+      /** The consumer that status names now; undefined for a Trigger that never had one on this stream. */
+      readonly current: ConsumerPlace | undefined;
+      /** False: the dispatcher has no address to deliver to, so nobody will be seen pulling. */
+      readonly canBeSeen: boolean;
+    }
+  | {
+      readonly kind: 'hold';
+      readonly finding: ConditionFinding;
+      /** Left as it is: its events wait. */
+      readonly current: ConsumerPlace | undefined;
+    };
+
+/**
+ * A first consumer is made only for a Trigger that can be served. One that exists is never given up for a fault that
+ * can be repaired, because the events in it would be lost.
+ */
+export function subscriptionPlan(
+  trigger: Trigger,
+  facts: TriggerFacts,
+  features: ServerFeatures,
+): SubscriptionPlan {
+  if (facts.broker.kind !== 'found') return hold(notConfigured, undefined);
+  const { broker } = facts.broker;
+  const stream = broker.status?.annotations?.[jetmeshAnnotations.stream];
+  const brokerUid = broker.metadata.uid;
+  if (stream === undefined || brokerUid === undefined) return hold(notConfigured, undefined);
+  const inStatus = placeInStatus(trigger);
+  const current = inStatus?.stream === stream ? inStatus : undefined;
+  const compiled = compileFilters(trigger.spec);
+  if (compiled.kind === 'invalid') return hold(invalidFilter(compiled.problems), current);
+  const isResolved = facts.subscriber.kind === 'resolved';
+  if (!isResolved && current === undefined) return hold(subscriberNotResolved, undefined);
+  const subjects = filterSubjects(brokerUid, compiled.filter.narrowing, features);
+  const consumer = consumerName(trigger.metadata.uid ?? '', subjects, features);
+  return {
+    kind: 'subscribe',
+    place: { stream, consumer },
+    subjects,
+    current,
+    canBeSeen: isResolved,
+  };
+}
+
+const notConfigured: ConditionFinding = {
+  status: 'Unknown',
+  reason: 'SubscriptionNotConfigured',
+  message: 'Subscription has not yet been reconciled.',
+};
+
+export const subscriberNotResolved: ConditionFinding = {
+  status: 'Unknown',
+  reason: 'SubscriberNotResolved',
+  message: 'Events are kept until the subscriber has an address.',
+};
+
+function invalidFilter(problems: readonly { path: string; message: string }[]): ConditionFinding {
+  const message = problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n');
+  return { status: 'False', reason: 'InvalidFilter', message };
+}
+
+function hold(finding: ConditionFinding, current: ConsumerPlace | undefined): SubscriptionPlan {
+  return { kind: 'hold', finding, current };
+}

@@ -1,0 +1,172 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  brokerKind,
+  customResourceDefinitions,
+  eventActivationKind,
+  serviceKind,
+  subscriptionKind,
+  triggerKind,
+  type KubernetesObject,
+  type ResourceKind,
+  type Subscription,
+  type Trigger,
+} from '@jetmesh/eventing-api';
+import {
+  applyManifests,
+  kubeconfigFor,
+  memoryStorage,
+  startKubeApiServer,
+  type KubeApiServer,
+} from '@jetmesh/kube-api-server';
+import { loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
+import {
+  readSubscriptionBridgeConfig,
+  startSubscriptionBridge,
+  type RunningSubscriptionBridge,
+} from '@jetmesh/subscription-bridge';
+import { eventually } from '../../support/eventually.ts';
+
+const namespaces = ['kyma-system', 'jetmesh-system', 'shop', 'billing', 'integration'];
+
+/** The bridge over the embedded Kubernetes API; the trigger controller's part, statuses, is done by hand. */
+export class BridgeFixture {
+  readonly client: KubeClient;
+  readonly kubeconfig: string;
+  readonly #api: KubeApiServer;
+  readonly #folder: string;
+  readonly #bridges: RunningSubscriptionBridge[] = [];
+
+  private constructor(parts: {
+    client: KubeClient;
+    kubeconfig: string;
+    api: KubeApiServer;
+    folder: string;
+  }) {
+    this.client = parts.client;
+    this.kubeconfig = parts.kubeconfig;
+    this.#api = parts.api;
+    this.#folder = parts.folder;
+  }
+
+  static async start(): Promise<BridgeFixture> {
+    const api = await startKubeApiServer({ storage: memoryStorage() });
+    const objects = namespaces.map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name },
+    }));
+    await applyManifests(api, { objects: [...customResourceDefinitions, ...objects] });
+    const folder = await mkdtemp(join(tmpdir(), 'jetmesh-bridge-'));
+    const kubeconfig = join(folder, 'kubeconfig');
+    await writeFile(kubeconfig, kubeconfigFor(api));
+    const client = await loadKubeClient({ kubeconfig });
+    return new BridgeFixture({ client, kubeconfig, api, folder });
+  }
+
+  async startBridge(drainTimeoutMs = 30_000): Promise<void> {
+    const config = readSubscriptionBridgeConfig({
+      KUBECONFIG: this.kubeconfig,
+      ADMIN_HOST: '127.0.0.1',
+      ADMIN_PORT: '0',
+      LOG_LEVEL: 'error',
+      LEADER_ELECTION: 'false',
+      POD_NAME: 'test',
+    });
+    const options = { ...config, drainTimeoutMs, leaseLookIntervalMs: 100 };
+    this.#bridges.push(await startSubscriptionBridge(options));
+  }
+
+  async stop(): Promise<void> {
+    for (const bridge of this.#bridges) await bridge.stop();
+    await this.client.close();
+    await this.#api.close();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  createSubscription(key: string, spec: Record<string, unknown>): Promise<Subscription> {
+    return this.client.create<Subscription>(subscriptionKind, {
+      apiVersion: 'eventing.kyma-project.io/v1alpha2',
+      kind: 'Subscription',
+      metadata: metadataOf(key),
+      spec,
+    });
+  }
+
+  async createService(key: string): Promise<void> {
+    await this.#create(serviceKind, {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: metadataOf(key),
+      spec: { ports: [{ port: 80 }] },
+    });
+  }
+
+  async createBroker(key: string): Promise<void> {
+    await this.#create(brokerKind, {
+      apiVersion: 'eventing.knative.dev/v1',
+      kind: 'Broker',
+      metadata: metadataOf(key),
+    });
+    const status = { address: { url: `http://ingress/${key}` } };
+    await this.client.mergePatch(brokerKind, key, { status }, { subresource: 'status' });
+  }
+
+  async bind(application: string, namespace: string): Promise<void> {
+    await this.#create(eventActivationKind, {
+      apiVersion: 'applicationconnector.kyma-project.io/v1alpha1',
+      kind: 'EventActivation',
+      metadata: { name: application, namespace },
+      spec: { sourceId: application },
+    });
+  }
+
+  async subscription(key: string): Promise<Subscription> {
+    const subscription = await this.client.get<Subscription>(subscriptionKind, key);
+    if (subscription === undefined) throw new Error(`Subscription ${key} does not exist`);
+    return subscription;
+  }
+
+  async triggersIn(namespace: string): Promise<Trigger[]> {
+    const { items } = await this.client.list<Trigger>(triggerKind, { namespace });
+    return items;
+  }
+
+  /** The Triggers that the bridge made for a Subscription, once there are as many. */
+  untilTriggers(namespace: string, subscription: string, count = 1): Promise<Trigger[]> {
+    return eventually(async () => {
+      const triggers = await this.triggersIn(namespace);
+      const own = triggers.filter(
+        ({ metadata }) => metadata.labels?.['jetmesh.dev/subscription-name'] === subscription,
+      );
+      if (own.length === count) return own;
+      throw new Error(`There are ${own.length} Triggers in ${namespace} for ${subscription}`);
+    });
+  }
+
+  /** What the trigger controller does for a Trigger that works. */
+  async markReady({ metadata, spec }: Trigger): Promise<void> {
+    const status = {
+      observedGeneration: metadata.generation ?? 0,
+      conditions: [{ type: 'Ready', status: 'True' }],
+      subscriberUri: spec.subscriber.uri,
+      annotations: { 'jetmesh.dev/stream': 'S', 'jetmesh.dev/consumer': `C-${metadata.name}` },
+    };
+    await this.patchStatus(metadata, status);
+  }
+
+  async patchStatus({ namespace = '', name }: Trigger['metadata'], status: object): Promise<void> {
+    const options = { subresource: 'status' } as const;
+    await this.client.mergePatch(triggerKind, `${namespace}/${name}`, { status }, options);
+  }
+
+  async #create(kind: ResourceKind, object: KubernetesObject & { spec?: object }): Promise<void> {
+    await this.client.create(kind, object);
+  }
+}
+
+function metadataOf(key: string): { namespace: string; name: string } {
+  const [namespace = '', name = ''] = key.split('/');
+  return { namespace, name };
+}
