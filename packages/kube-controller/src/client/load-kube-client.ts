@@ -4,10 +4,11 @@ import {
   type KubernetesObject,
   type ResourceKind,
 } from '@jetmesh/eventing-api';
-import { openApiConnection, type ApiConnection } from './api-connection.ts';
+import type { ApiConnection } from './api-connection.ts';
 import { ApiRequests } from './api-requests.ts';
 import { isNotFound } from './kube-api-error.ts';
 import type { KubeClient, ListOptions, ObjectList } from './kube-client.ts';
+import { openApiConnection } from './open-api-connection.ts';
 import { collectionPath, objectPath } from './resource-path.ts';
 import { watchEvents, type WatchOptions } from './watch-events.ts';
 
