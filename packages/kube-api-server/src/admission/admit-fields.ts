@@ -15,42 +15,54 @@ export interface AdmittedFields {
   readonly warnings: string[];
 }
 
-/** Body of a write → an object of its kind: known fields only, defaults filled in, metadata of the right types. */
+export interface AdmitOptions {
+  readonly fieldValidation: FieldValidation;
+  /** What the decoder found that strict validation refuses. */
+  readonly complaints?: readonly string[];
+  /** An apply configuration gets its defaults after the merge. */
+  readonly hasDefaults?: boolean;
+}
+
+/** Body of a write → an object of its kind: known fields only, defaults filled in, types that can be decoded. */
 export function admitFields(
   body: JsonObject,
   served: ServedResource,
-  fieldValidation: FieldValidation,
-  { hasDefaults }: { hasDefaults: boolean } = { hasDefaults: true },
+  { fieldValidation, complaints = [], hasDefaults = true }: AdmitOptions,
 ): AdmittedFields {
   const schema = objectSchema(served.version.schema);
   const cleared = served.resource.isCustom ? body : dropNulls(body);
   const { value, unknownFields } = pruneUnknown(cleared, schema);
-  const complaints = unknownFields.map((path) => `unknown field ${JSON.stringify(path)}`);
-  if (complaints.length > 0 && fieldValidation === 'Strict') throw strictError(served, complaints);
-  assertMetadataTypes(value, served);
+  const unknown = unknownFields.map((path) => `unknown field ${JSON.stringify(path)}`);
+  const all = [...complaints, ...unknown];
+  if (all.length > 0 && fieldValidation === 'Strict') {
+    throw undecodable(served, `strict decoding error: ${all.join(', ')}`);
+  }
+  assertDecodable(value, served);
   return {
     object: (hasDefaults ? applyDefaults(value, schema) : value) as KubeObject,
-    warnings: fieldValidation === 'Warn' ? complaints : [],
+    warnings: fieldValidation === 'Warn' ? all : [],
   };
 }
 
-function strictError({ resource, version }: ServedResource, complaints: string[]): Error {
+function undecodable({ resource, version }: ServedResource, detail: string): Error {
   const { kind } = resource;
-  const texts = complaints.join(', ');
-  return badRequest(
-    `${kind} in version ${JSON.stringify(version.name)} cannot be handled as a ${kind}: strict decoding error: ${texts}`,
-  );
+  const name = JSON.stringify(version.name);
+  return badRequest(`${kind} in version ${name} cannot be handled as a ${kind}: ${detail}`);
 }
 
-function assertMetadataTypes(value: JsonObject, { resource, version }: ServedResource): void {
+/** Metadata of every kind, and the whole of a built-in one, have types that decoding itself demands. */
+function assertDecodable(value: JsonObject, served: ServedResource): void {
   const { metadata } = value;
-  const problems = isJsonObject(metadata)
-    ? compileValidator(metadataSchema)(metadata)
-    : [{ field: '', message: 'metadata must be an object' }];
-  const [problem] = problems;
-  if (problem === undefined) return;
-  const where = problem.field === '' ? 'metadata' : `metadata.${problem.field}`;
-  throw badRequest(
-    `${resource.kind} in version ${JSON.stringify(version.name)} cannot be handled as a ${resource.kind}: json: cannot unmarshal ${where}: ${problem.message}`,
+  if (!isJsonObject(metadata)) throw undecodable(served, 'metadata must be an object');
+  const problems = served.resource.isCustom
+    ? compileValidator(metadataSchema)(metadata).map((each) => ({
+        ...each,
+        field: `metadata.${each.field}`,
+      }))
+    : compileValidator(objectSchema(served.version.schema))(value);
+  const problem = problems.find(
+    ({ reason, keyword }) => reason === 'FieldValueTypeInvalid' || keyword === 'format',
   );
+  if (problem === undefined) return;
+  throw undecodable(served, `json: cannot unmarshal ${problem.field}: ${problem.message}`);
 }

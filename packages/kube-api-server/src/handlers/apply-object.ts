@@ -3,6 +3,7 @@ import { applyConfiguration, type AppliedConfiguration } from '../apply/apply-co
 import { conflictText } from '../apply/conflict-text.ts';
 import { decodeManagers, type FieldManagers } from '../apply/field-managers.ts';
 import { fieldScope } from '../apply/field-scope.ts';
+import { withLastApplied } from '../apply/last-applied.ts';
 import { recordUpdate } from '../apply/record-update.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { applyConflict, badRequest, notFound } from '../errors/api-errors.ts';
@@ -15,7 +16,7 @@ import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
 import { changeObject, type WantedChange } from './change-object.ts';
 import { storeNew } from './create-object.ts';
-import { parseYaml } from './decode-body.ts';
+import { decodeYaml } from './decode-body.ts';
 import { authorOf } from './managers-of.ts';
 import { fitToPath } from './read-object.ts';
 import type { ResourceRequest } from './resource-request.ts';
@@ -83,7 +84,9 @@ async function changeApplied(
       want: (current) => {
         const live = withMetadata(current, { managedFields: undefined });
         const managers = managersOfLive(request, current, live);
-        return applyTo(api, request, { live, managers, applied, options });
+        const wanted = applyTo(api, request, { live, managers, applied, options });
+        const manager = options.fieldManager;
+        return { ...wanted, object: withLastApplied(wanted.object, { applied, live, manager }) };
       },
     });
     return object;
@@ -150,13 +153,13 @@ function readConfiguration(
   request: ResourceRequest,
   options: WriteOptions,
 ): { object: KubeObject; warnings: string[] } {
-  const body = parseYaml(request.body);
-  if (!isJsonObject(body)) throw badRequest('the apply configuration is not an object');
+  const { object: body, complaints } = decodeYaml(request.body);
   if (isJsonObject(body.metadata) && body.metadata.managedFields !== undefined) {
     throw badRequest('metadata.managedFields must be nil');
   }
   const fitted = dropNulls(fitToPath(body, request));
-  return admitFields(fitted, request.served, options.fieldValidation, { hasDefaults: false });
+  const { fieldValidation } = options;
+  return admitFields(fitted, request.served, { fieldValidation, complaints, hasDefaults: false });
 }
 
 function missingManager(): ApiError {

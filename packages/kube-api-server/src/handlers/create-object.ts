@@ -11,7 +11,7 @@ import { inStorageVersion, inVersion, servedApiVersion } from '../registry/resou
 import type { ApiAnswer } from './api-answer.ts';
 import { objectSchema } from '../schema/object-schema.ts';
 import type { ApiContext } from './api-context.ts';
-import { assertNamespaceOpen } from './assert-namespace-open.ts';
+import { assertOpen } from './assert-open.ts';
 import { commitWrite } from './commit-write.ts';
 import { decodeBody } from './decode-body.ts';
 import { fitToPath } from './read-object.ts';
@@ -23,8 +23,10 @@ const maxNameAttempts = 8;
 /** POST of a new object. */
 export async function createObject(api: ApiContext, request: ResourceRequest): Promise<ApiAnswer> {
   const options = readWriteOptions(request.query, request.userAgent);
-  const body = fitToPath(decodeBody(request.body, request.contentType), request);
-  const { object, warnings } = admitFields(body, request.served, options.fieldValidation);
+  const decoded = decodeBody(request.body, request.contentType);
+  const body = fitToPath(decoded.object, request);
+  const admission = { fieldValidation: options.fieldValidation, complaints: decoded.complaints };
+  const { object, warnings } = admitFields(body, request.served, admission);
   const managers = managersOfNew(api, request, { object, options });
   const created = await storeNew(api, request, { object, managers, isDryRun: options.isDryRun });
   return { kind: 'object', code: 201, served: request.served, object: created, warnings };
@@ -53,7 +55,7 @@ export async function storeNew(
       isDryRun,
     };
     const result = await commitWrite(api, target, (current) => {
-      assertNamespaceOpen(api, served.resource, { namespace, name });
+      assertOpen(api, served.resource, { namespace, name });
       if (current !== undefined) return { kind: 'keep' };
       const facts = {
         uid: api.newUid(),

@@ -1,29 +1,29 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { badRequest, unsupportedMediaType } from '../errors/api-errors.ts';
+import { duplicateFields } from '../json/duplicate-fields.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { decodeEnvelope } from '../protobuf/decode-envelope.ts';
 
-/** The object in a request's body: JSON or YAML. */
-export function decodeBody(body: Buffer, contentType: string): JsonObject {
-  const value = decodeValue(body, contentType);
-  if (!isJsonObject(value)) throw badRequest('the body of the request is not an object');
-  return value;
+export interface DecodedBody {
+  readonly object: JsonObject;
+  /** What strict validation would refuse about the text: fields that stand twice. */
+  readonly complaints: string[];
 }
 
-function decodeValue(body: Buffer, contentType: string): JsonValue {
-  const mediaType = mediaTypeOf(contentType);
-  switch (mediaType) {
+/** The object in a request's body: JSON, YAML, or protobuf for the kinds that clients send so. */
+export function decodeBody(body: Buffer, contentType: string): DecodedBody {
+  switch (mediaTypeOf(contentType)) {
     case '':
     case 'application/json':
-      return parseJson(body);
+      return decodeJson(body);
     case 'application/yaml':
     case 'application/x-yaml':
-      return parseYaml(body);
+      return decodeYaml(body);
     case 'application/vnd.kubernetes.protobuf':
-      return parseProtobuf(body);
+      return { object: decodeProtobuf(body), complaints: [] };
     default:
       throw unsupportedMediaType(
-        `the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf`,
+        'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf',
       );
   }
 }
@@ -37,20 +37,39 @@ export function parseJson(body: Buffer): JsonValue {
     return JSON.parse(body.toString('utf8')) as JsonValue;
   } catch (error) {
     throw badRequest(
-      `the object provided is unrecognized (must be JSON): ${(error as Error).message}`,
+      `the object provided is unrecognized (must be of type JSON): ${(error as Error).message}`,
     );
   }
 }
 
-export function parseYaml(body: Buffer): JsonValue {
-  try {
-    return parse(body.toString('utf8'), { maxAliasCount: 100 }) as JsonValue;
-  } catch (error) {
-    throw badRequest(`error decoding YAML: ${(error as Error).message}`);
-  }
+function decodeJson(body: Buffer): DecodedBody {
+  const object = asObject(parseJson(body));
+  const complaints = duplicateFields(body.toString('utf8')).map(
+    (path) => `duplicate field ${JSON.stringify(path)}`,
+  );
+  return { object, complaints };
 }
 
-function parseProtobuf(body: Buffer): JsonValue {
+/** YAML, which JSON is too. */
+export function decodeYaml(body: Buffer): DecodedBody {
+  const text = body.toString('utf8');
+  if (text.trimStart().startsWith('{')) return decodeJson(body);
+  const document = parseDocument(text, { uniqueKeys: false });
+  const [error] = document.errors;
+  if (error !== undefined) throw badRequest(`error decoding YAML: ${error.message}`);
+  const duplicates = parseDocument(text).errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  const complaints = duplicates.map(
+    ({ linePos }) => `yaml: line ${linePos?.[0].line ?? 0}: key already set in map`,
+  );
+  return { object: asObject(document.toJS({ maxAliasCount: 100 }) as JsonValue), complaints };
+}
+
+function asObject(value: JsonValue): JsonObject {
+  if (!isJsonObject(value)) throw badRequest('the body of the request is not an object');
+  return value;
+}
+
+function decodeProtobuf(body: Buffer): JsonObject {
   const decoded = decodeEnvelope(body);
   switch (decoded.kind) {
     case 'decoded':

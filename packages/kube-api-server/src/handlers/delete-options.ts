@@ -16,7 +16,8 @@ export interface DeleteOptions {
 
 /** From the body if there is one, else from the query. */
 export function readDeleteOptions(request: ResourceRequest): DeleteOptions {
-  const body = request.body.length === 0 ? {} : decodeBody(request.body, request.contentType);
+  const body =
+    request.body.length === 0 ? {} : decodeBody(request.body, request.contentType).object;
   if (body.kind !== undefined && body.kind !== 'DeleteOptions') {
     throw badRequest(`the body of a DELETE must be DeleteOptions, not ${shown(body.kind)}`);
   }

@@ -1,52 +1,32 @@
-import { badRequest, expired } from '../errors/api-errors.ts';
+import { badRequest } from '../errors/api-errors.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { KubeObject } from '../object/kube-object.ts';
 import { inVersion } from '../registry/resource.ts';
 import type { ObjectPredicate } from '../selectors/object-selector.ts';
-import type { ObjectCollection } from '../store/object-collection.ts';
+import { snapshotAt, type Snapshot } from '../store/snapshot.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
-import { decodeContinueToken, encodeContinueToken } from './continue-token.ts';
+import { encodeContinueToken } from './continue-token.ts';
+import { readListStart, snapshotGone } from './list-start.ts';
 import { readSelector } from './read-selector.ts';
 import type { ResourceRequest } from './resource-request.ts';
 
 /** One page of objects in order of Namespace and name. */
 export function listObjects(api: ApiContext, request: ResourceRequest): ApiAnswer {
   const { served, query } = request;
-  const collection = api.store.collection(served.resource.storageId);
-  const start = readStart(query, collection, api.store.revision);
+  const { revision, after } = readListStart(query, api.store.revision);
+  const snapshot = snapshotAt(api.store.collection(served.resource.storageId), revision);
+  if (snapshot === undefined) throw snapshotGone();
   const limit = readCount(query.get('limit'));
-  const page = takePage(collection, { after: start.after, limit, selects: readSelector(request) });
-  const metadata: JsonObject = { resourceVersion: String(start.revision) };
+  const page = takePage(snapshot, { after, limit, selects: readSelector(request) });
+  const metadata: JsonObject = { resourceVersion: String(revision) };
   if (page.next !== undefined) {
-    metadata.continue = encodeContinueToken({ revision: start.revision, after: page.next });
-    metadata.remainingItemCount = page.remainingCount;
+    metadata.continue = encodeContinueToken({ revision, after: page.next });
+    const isSelected = (query.get('labelSelector') ?? query.get('fieldSelector') ?? '') !== '';
+    if (!isSelected) metadata.remainingItemCount = page.remainingCount;
   }
   const items = page.items.map((object) => inVersion(served, object));
   return { kind: 'list', served, list: { items, metadata } };
-}
-
-interface PageStart {
-  readonly revision: number;
-  readonly after: string | undefined;
-}
-
-/** Later pages keep the first page's revision, so that a watch from it replays what changed in between. */
-function readStart(
-  query: URLSearchParams,
-  collection: ObjectCollection,
-  revision: number,
-): PageStart {
-  const token = query.get('continue') ?? '';
-  if (token === '') return { revision, after: undefined };
-  const start = decodeContinueToken(token);
-  if (start === undefined) throw badRequest('continue key is not valid');
-  if (start.revision < collection.window.floor) {
-    throw expired(
-      'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.',
-    );
-  }
-  return start;
 }
 
 interface Page {
@@ -56,26 +36,24 @@ interface Page {
 }
 
 function takePage(
-  collection: ObjectCollection,
+  snapshot: Snapshot,
   { after, limit, selects }: { after: string | undefined; limit: number; selects: ObjectPredicate },
 ): Page {
   const items: KubeObject[] = [];
-  let next: string | undefined;
-  let remainingCount = 0;
   let last: string | undefined;
-  for (const key of collection.sortedKeys()) {
+  let remainingCount = 0;
+  for (const key of snapshot.keys) {
     if (after !== undefined && key <= after) continue;
-    const object = collection.get(key);
+    const object = snapshot.get(key);
     if (object === undefined || !selects(object)) continue;
     if (limit > 0 && items.length === limit) {
-      next = last;
       remainingCount += 1;
       continue;
     }
     items.push(object);
     last = key;
   }
-  return { items, next, remainingCount };
+  return { items, next: remainingCount > 0 ? last : undefined, remainingCount };
 }
 
 function readCount(text: string | null): number {

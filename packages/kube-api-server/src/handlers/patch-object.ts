@@ -28,7 +28,7 @@ export async function patchObject(api: ApiContext, request: ResourceRequest): Pr
     isDryRun: options.isDryRun,
     want: (current) => {
       const patched = fitToPath(patch(current), request);
-      const admitted = admitFields(patched, served, options.fieldValidation);
+      const admitted = admitFields(patched, served, options);
       const managers = managersAfterUpdate(api, request, {
         current,
         wanted: admitted.object,

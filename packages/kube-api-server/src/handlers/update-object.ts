@@ -14,8 +14,10 @@ import { readWriteOptions } from './write-options.ts';
 export async function updateObject(api: ApiContext, request: ResourceRequest): Promise<ApiAnswer> {
   const { served } = request;
   const options = readWriteOptions(request.query, request.userAgent);
-  const body = fitToPath(decodeBody(request.body, request.contentType), request);
-  const admitted = admitFields(body, served, options.fieldValidation);
+  const decoded = decodeBody(request.body, request.contentType);
+  const body = fitToPath(decoded.object, request);
+  const admission = { fieldValidation: options.fieldValidation, complaints: decoded.complaints };
+  const admitted = admitFields(body, served, admission);
   const { resourceVersion = '' } = admitted.object.metadata;
   if (served.resource.isCustom && resourceVersion === '') {
     const problem = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');

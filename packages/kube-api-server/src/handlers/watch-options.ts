@@ -2,6 +2,7 @@ import { badRequest, invalid } from '../errors/api-errors.ts';
 import { forbiddenField } from '../errors/field-problems.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import type { ObjectPredicate } from '../selectors/object-selector.ts';
+import { readRevision } from './read-revision.ts';
 import { readSelector } from './read-selector.ts';
 import type { ResourceRequest } from './resource-request.ts';
 
@@ -42,12 +43,6 @@ export function readWatchOptions(request: ResourceRequest): WatchOptions {
 
 export function isTrue(value: string | null): boolean {
   return value === 'true' || value === '1';
-}
-
-function readRevision(text: string): number {
-  if (/^[0-9]{1,15}$/.test(text)) return Number(text);
-  const message = `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`;
-  throw badRequest(`resourceVersion: ${message}`);
 }
 
 function readTimeoutMs(text: string | null): number {

@@ -91,7 +91,8 @@ async function answerResource(
       group === target.group && version === target.version && plural === target.plural,
   );
   const contentType = request.headers['content-type'] ?? '';
-  if (review !== undefined) return answerReview(review, method, decodeBody(body, contentType));
+  if (review !== undefined)
+    return answerReview(review, method, decodeBody(body, contentType).object);
   const served = api.registry.find(target.group, target.version, target.plural);
   if (served === undefined) throw noSuchResource();
   if (target.namespace !== undefined && !served.resource.isNamespaced) throw noSuchResource();

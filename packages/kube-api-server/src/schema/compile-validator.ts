@@ -12,6 +12,8 @@ export type SchemaValidator = (value: JsonValue) => SchemaProblem[];
 export interface SchemaProblem extends FieldProblem {
   /** Where the value is that was validated: for a field that is missing, the object that lacks it. */
   readonly path: readonly string[];
+  /** The keyword of the schema that is not met. */
+  readonly keyword: string;
 }
 
 const validators = new WeakMap<StructuralSchema, SchemaValidator>();
@@ -30,7 +32,11 @@ export function compileValidator(schema: StructuralSchema): SchemaValidator {
 
 function problemsOf(validate: ValidateFunction, value: JsonValue): SchemaProblem[] {
   if (validate(value)) return [];
-  return (validate.errors ?? []).map((error) => ({ ...problemOf(error), path: pathParts(error) }));
+  return (validate.errors ?? []).map((error) => ({
+    ...problemOf(error),
+    path: pathParts(error),
+    keyword: error.keyword,
+  }));
 }
 
 function sharedAjv(): Ajv {

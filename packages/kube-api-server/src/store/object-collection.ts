@@ -24,7 +24,7 @@ export class ObjectCollection {
 
   /** Keys in the order in which lists show objects. */
   sortedKeys(): readonly string[] {
-    this.#sortedKeys ??= [...this.#objects.keys()].sort(byNamespaceThenName);
+    this.#sortedKeys ??= [...this.#objects.keys()].sort(byKey);
     return this.#sortedKeys;
   }
 
@@ -48,7 +48,7 @@ export class ObjectCollection {
   }
 }
 
-/** As in etcd, where `/` sorts before every character of a name but `-` and `.`. */
-function byNamespaceThenName(left: string, right: string): number {
+/** Byte order, as in etcd. */
+export function byKey(left: string, right: string): number {
   return left < right ? -1 : 1;
 }

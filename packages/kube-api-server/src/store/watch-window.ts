@@ -35,7 +35,7 @@ export class WatchWindow {
     while (this.#isOverfull()) this.#forgetOldest();
   }
 
-  /** Changes after a revision, or undefined when some of them are no longer held. */
+  /** Changes after a revision (a list of one's own), or undefined when some of them are no longer held. */
   since(revision: number): ObjectChange[] | undefined {
     if (revision < this.floor) return undefined;
     const first = this.#changes.findIndex((change) => change.revision > revision);

@@ -1,0 +1,19 @@
+import { withoutFields } from '../json/json-value.ts';
+import { withMetadata, type KubeObject } from '../object/kube-object.ts';
+
+const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** After `kubectl apply --server-side`, the annotation that client-side apply reads says the same configuration. */
+export function withLastApplied(
+  next: KubeObject,
+  { applied, live, manager }: { applied: KubeObject; live: KubeObject; manager: string },
+): KubeObject {
+  const isKept = live.metadata.annotations?.[annotation] !== undefined;
+  if (manager !== 'kubectl' || !isKept) return next;
+  const { annotations = {} } = applied.metadata;
+  const own = withMetadata(applied, {
+    annotations: withoutFields(annotations, annotation) as Record<string, string>,
+  });
+  const text = `${JSON.stringify(own)}\n`;
+  return withMetadata(next, { annotations: { ...next.metadata.annotations, [annotation]: text } });
+}
