@@ -11,6 +11,7 @@ import {
   type KubernetesObject,
   type ResourceKind,
   type Subscription,
+  type SubscriptionCondition,
   type Trigger,
 } from '@jetmesh/eventing-api';
 import {
@@ -142,6 +143,30 @@ export class BridgeFixture {
       );
       if (own.length === count) return own;
       throw new Error(`There are ${own.length} Triggers in ${namespace} for ${subscription}`);
+    });
+  }
+
+  /** The only Trigger of a Subscription on the bus, and that on the mesh. */
+  async bothTriggers(name: string, namespace = 'shop'): Promise<[Trigger, Trigger]> {
+    const [bus] = await this.untilTriggers('kyma-system', name);
+    const [mesh] = await this.untilTriggers(namespace, name);
+    return [bus!, mesh!];
+  }
+
+  async markBothReady(name: string): Promise<void> {
+    for (const trigger of await this.bothTriggers(name)) await this.markReady(trigger);
+  }
+
+  async condition(key: string, type: string): Promise<SubscriptionCondition | undefined> {
+    const { status } = await this.subscription(key);
+    return status?.conditions?.find((candidate) => candidate.type === type);
+  }
+
+  async untilReady(key: string): Promise<void> {
+    await eventually(async () => {
+      const { status } = await this.subscription(key);
+      if (status?.ready !== true) throw new Error(JSON.stringify(status));
+      return true;
     });
   }
 

@@ -1,12 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  brokerKind,
-  eventActivationKind,
-  subscriptionKind,
-  triggerKind,
-  type SubscriptionCondition,
-  type Trigger,
-} from '@jetmesh/eventing-api';
+import { brokerKind, subscriptionKind, triggerKind, type Trigger } from '@jetmesh/eventing-api';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { untilHolds } from './until-holds.ts';
@@ -15,12 +8,6 @@ import { BridgeFixture } from './bridge-fixture.ts';
 const sink = 'http://receiver.shop.svc.cluster.local:8080/hook';
 const standard = { sink, source: 'commerce', types: ['order.created.v1'] };
 const exactType = 'sap.kyma.custom.commerce.order.created.v1';
-const old = {
-  endpoint: 'http://receiver.shop:8080/',
-  event_type: 'order.created',
-  event_type_version: 'v1',
-  source_id: 'commerce',
-};
 
 let bridge: BridgeFixture;
 
@@ -33,33 +20,10 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => bridge.stop());
 
-async function bothTriggers(name: string, namespace = 'shop'): Promise<[Trigger, Trigger]> {
-  const [bus] = await bridge.untilTriggers('kyma-system', name);
-  const [mesh] = await bridge.untilTriggers(namespace, name);
-  return [bus!, mesh!];
-}
-
-async function markBothReady(name: string): Promise<void> {
-  for (const trigger of await bothTriggers(name)) await bridge.markReady(trigger);
-}
-
-async function condition(key: string, type: string): Promise<SubscriptionCondition | undefined> {
-  const { status } = await bridge.subscription(key);
-  return status?.conditions?.find((candidate) => candidate.type === type);
-}
-
-async function untilReady(key: string): Promise<void> {
-  await eventually(async () => {
-    const { status } = await bridge.subscription(key);
-    if (status?.ready !== true) throw new Error(JSON.stringify(status));
-    return true;
-  });
-}
-
 describe('a v1alpha2 Subscription', () => {
   it('becomes a Trigger on the bus and one on the mesh, and is ready when they are', async () => {
     await bridge.createSubscription('shop/standard', standard);
-    const [bus, mesh] = await bothTriggers('standard');
+    const [bus, mesh] = await bridge.bothTriggers('standard');
     expect(bus.spec).toMatchObject({
       broker: 'event-bus',
       filters: [{ exact: { kymasubject: 'kyma.commerce.order.created.v1' } }],
@@ -75,13 +39,13 @@ describe('a v1alpha2 Subscription', () => {
     expect(mesh.metadata.ownerReferences).toMatchObject([{ uid: metadata.uid }]);
     expect(bus.metadata.labels?.['jetmesh.dev/subscription-uid']).toBe(metadata.uid);
     await untilHolds(async () =>
-      expect(await condition('shop/standard', 'Subscription active')).toMatchObject({
+      expect(await bridge.condition('shop/standard', 'Subscription active')).toMatchObject({
         status: 'False',
         reason: 'NATS Subscription not active',
       }),
     );
-    await markBothReady('standard');
-    await untilReady('shop/standard');
+    await bridge.markBothReady('standard');
+    await bridge.untilReady('shop/standard');
     const { status } = await bridge.subscription('shop/standard');
     expect(status).toMatchObject({
       types: [{ originalType: 'order.created.v1', cleanType: 'order.created.v1' }],
@@ -97,7 +61,7 @@ describe('a v1alpha2 Subscription', () => {
 
   it('is written to no more, nor its Triggers, when nothing changes', async () => {
     const before = await bridge.subscription('shop/standard');
-    const triggers = await bothTriggers('standard');
+    const triggers = await bridge.bothTriggers('standard');
     for (const round of ['one', 'two']) {
       const metadata = { annotations: { round } };
       await bridge.client.mergePatch(brokerKind, 'shop/default', { metadata });
@@ -106,32 +70,32 @@ describe('a v1alpha2 Subscription', () => {
     const after = await bridge.subscription('shop/standard');
     expect(after.metadata.resourceVersion).toBe(before.metadata.resourceVersion);
     const versions = (all: Trigger[]) => all.map(({ metadata }) => metadata.resourceVersion);
-    expect(versions(await bothTriggers('standard'))).toEqual(versions(triggers));
+    expect(versions(await bridge.bothTriggers('standard'))).toEqual(versions(triggers));
   });
 
   it('has its Triggers put right and made again', async () => {
-    const [bus, mesh] = await bothTriggers('standard');
+    const [bus, mesh] = await bridge.bothTriggers('standard');
     const key = `kyma-system/${bus.metadata.name}`;
     await bridge.client.mergePatch(triggerKind, key, {
       spec: { subscriber: { uri: 'http://evil' }, delivery: { retry: 0 } },
     });
     await bridge.client.delete(triggerKind, `shop/${mesh.metadata.name}`);
     await eventually(async () => {
-      const [again, made] = await bothTriggers('standard');
+      const [again, made] = await bridge.bothTriggers('standard');
       return (
         again.spec.subscriber.uri === sink &&
         again.spec.delivery?.retry === 100 &&
         made.metadata.uid !== mesh.metadata.uid
       );
     });
-    await markBothReady('standard');
-    await untilReady('shop/standard');
+    await bridge.markBothReady('standard');
+    await bridge.untilReady('shop/standard');
   });
 
   it('says in its status what is invalid, and then works when it is corrected', async () => {
     await bridge.createSubscription('shop/invalid', { ...standard, types: ['order'] });
     await untilHolds(async () =>
-      expect(await condition('shop/invalid', 'Subscription spec valid')).toMatchObject({
+      expect(await bridge.condition('shop/invalid', 'Subscription spec valid')).toMatchObject({
         status: 'False',
         reason: 'Subscription spec has validation errors',
         message: 'spec.types: Invalid value: ["order"]: must have minimum 2 segments',
@@ -140,22 +104,22 @@ describe('a v1alpha2 Subscription', () => {
     await bridge.client.mergePatch(subscriptionKind, 'shop/invalid', {
       spec: { types: ['order.created.v1'] },
     });
-    await markBothReady('invalid');
-    await untilReady('shop/invalid');
+    await bridge.markBothReady('invalid');
+    await bridge.untilReady('shop/invalid');
   });
 
   it('names the Service that does not exist', async () => {
     const elsewhere = { ...standard, sink: 'http://nowhere.shop.svc.cluster.local' };
     await bridge.createSubscription('shop/no-service', elsewhere);
-    await markBothReady('no-service');
+    await bridge.markBothReady('no-service');
     await untilHolds(async () =>
-      expect(await condition('shop/no-service', 'Subscription active')).toMatchObject({
+      expect(await bridge.condition('shop/no-service', 'Subscription active')).toMatchObject({
         status: 'False',
         message: 'Sink validation failed: service nowhere.shop not found in the cluster',
       }),
     );
     await bridge.createService('shop/nowhere');
-    await untilReady('shop/no-service');
+    await bridge.untilReady('shop/no-service');
   });
 
   it('works on the bus where there is no default Broker, and says so', async () => {
@@ -164,8 +128,8 @@ describe('a v1alpha2 Subscription', () => {
     await bridge.createSubscription('billing/bus-only', inBilling);
     const [bus] = await bridge.untilTriggers('kyma-system', 'bus-only');
     await bridge.markReady(bus!);
-    await untilReady('billing/bus-only');
-    expect(await condition('billing/bus-only', 'Subscription active')).toMatchObject({
+    await bridge.untilReady('billing/bus-only');
+    expect(await bridge.condition('billing/bus-only', 'Subscription active')).toMatchObject({
       message: 'No Broker "default" in Namespace "billing": nothing arrives from the mesh.',
     });
     await bridge.createBroker('billing/default');
@@ -191,8 +155,8 @@ describe('a v1alpha2 Subscription', () => {
 
   it('is held until its Triggers are drained when it is deleted', async () => {
     await bridge.createSubscription('shop/leaving', standard);
-    await markBothReady('leaving');
-    await untilReady('shop/leaving');
+    await bridge.markBothReady('leaving');
+    await bridge.untilReady('shop/leaving');
     await bridge.client.delete(subscriptionKind, 'shop/leaving');
     await delay(300);
     expect((await bridge.subscription('shop/leaving')).metadata.deletionTimestamp).toBeDefined();
@@ -239,96 +203,16 @@ describe('a v1alpha1 Subscription', () => {
       },
       config: { maxInFlightMessages: 3 },
     });
-    const [bus] = await bothTriggers('v1alpha1');
+    const [bus] = await bridge.bothTriggers('v1alpha1');
     expect(bus.spec.filters).toEqual([{ exact: { kymaexactsubject: `kyma.${exactType}` } }]);
     expect(bus.metadata.annotations).toMatchObject({
       'jetmesh.dev/delivery-profile': 'kyma-exact',
       'jetmesh.dev/max-in-flight': '3',
     });
-    await markBothReady('v1alpha1');
-    await untilReady('shop/v1alpha1');
+    await bridge.markBothReady('v1alpha1');
+    await bridge.untilReady('shop/v1alpha1');
     const { status } = await bridge.subscription('shop/v1alpha1');
     expect(status?.types).toEqual([{ originalType: exactType, cleanType: exactType }]);
-  });
-});
-
-describe('an old Subscription', () => {
-  it('is active only while an EventActivation of its source is in its Namespace', async () => {
-    await bridge.createSubscription('shop/old', {
-      ...old,
-      include_subscription_name_header: true,
-      max_inflight: 5,
-      push_request_timeout_ms: 1500,
-    });
-    await untilHolds(async () =>
-      expect(await condition('shop/old', 'is-ready')).toMatchObject({
-        status: 'False',
-        reason: 'NoEventActivation',
-        last_transition_time: expect.any(String),
-      }),
-    );
-    await bridge.untilTriggers('kyma-system', 'old', 0);
-
-    await bridge.bind('commerce', 'shop');
-    const [bus] = await bothTriggers('old');
-    expect(bus.spec).toMatchObject({
-      filter: {
-        attributes: { source: 'commerce', type: 'order.created', eventtypeversion: 'v1' },
-      },
-      subscriber: { uri: 'http://receiver.shop:8080/' },
-      delivery: { timeout: 'PT1.5S' },
-    });
-    expect(bus.metadata.annotations).toMatchObject({
-      'jetmesh.dev/delivery-profile': 'kyma-legacy',
-      'jetmesh.dev/max-in-flight': '5',
-      'jetmesh.dev/subscription-name-header': 'old',
-    });
-    await markBothReady('old');
-    await untilHolds(async () => {
-      for (const type of ['events-activated', 'kn-subscription-ready', 'is-ready']) {
-        expect(await condition('shop/old', type)).toMatchObject({ status: 'True' });
-      }
-    });
-
-    await bridge.client.delete(eventActivationKind, 'shop/commerce');
-    await untilHolds(async () =>
-      expect(await condition('shop/old', 'events-activated')).toMatchObject({ status: 'False' }),
-    );
-    await bridge.bind('commerce', 'shop');
-    await untilHolds(async () =>
-      expect(await condition('shop/old', 'is-ready')).toMatchObject({ status: 'True' }),
-    );
-  });
-
-  it('lets a user’s Trigger that does the same do it, and names it', async () => {
-    const users = await bridge.client.create<Trigger>(triggerKind, {
-      apiVersion: 'eventing.knative.dev/v1',
-      kind: 'Trigger',
-      metadata: { name: 'mine', namespace: 'shop' },
-      spec: {
-        broker: 'default',
-        filter: {
-          attributes: { source: 'commerce', type: 'order.mine', eventtypeversion: 'v1' },
-        },
-        subscriber: { uri: 'http://receiver.shop:8080' },
-      },
-    });
-    await bridge.markReady(users);
-    const before = await bridge.client.get(triggerKind, 'shop/mine');
-    await bridge.createSubscription('shop/beside', { ...old, event_type: 'order.mine' });
-    const [bus] = await bridge.untilTriggers('kyma-system', 'beside');
-    await bridge.markReady(bus!);
-    await untilHolds(async () =>
-      expect(await condition('shop/beside', 'kn-subscription-ready')).toMatchObject({
-        status: 'True',
-        message: 'Trigger shop/mine delivers the same already and is used as it is.',
-      }),
-    );
-    await bridge.untilTriggers('shop', 'beside', 0);
-    expect(await bridge.client.get(triggerKind, 'shop/mine')).toEqual(before);
-
-    await bridge.client.delete(triggerKind, 'shop/mine');
-    await bridge.untilTriggers('shop', 'beside', 1);
   });
 });
 

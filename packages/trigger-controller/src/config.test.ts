@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { readTriggerControllerConfig } from './config.ts';
+
+describe('readTriggerControllerConfig', () => {
+  it('has defaults for everything', () => {
+    expect(readTriggerControllerConfig({ POD_NAME: 'pod' })).toMatchObject({
+      jetStream: { servers: ['nats://127.0.0.1:4222'], name: 'trigger-controller pod' },
+      kubeconfig: undefined,
+      podName: 'pod',
+      podNamespace: 'jetmesh-system',
+      ingressUrl: 'http://broker-ingress.jetmesh-system.svc.cluster.local',
+      adoptsUnclassedBrokers: true,
+      workerCount: 4,
+      hasLeaderElection: true,
+    });
+  });
+
+  it('reads what is set', () => {
+    const env = {
+      INGRESS_URL: 'http://127.0.0.1:8081/',
+      ADOPT_UNCLASSED_BROKERS: 'false',
+      LEADER_ELECTION: 'false',
+      WORKERS: '8',
+      NATS_SERVERS: 'nats://a, nats://b',
+      NATS_USER: 'user',
+      NATS_TLS_CA_FILE: '/ca.pem',
+    };
+    expect(readTriggerControllerConfig(env)).toMatchObject({
+      jetStream: {
+        servers: ['nats://a', 'nats://b'],
+        user: 'user',
+        tls: { caFile: '/ca.pem' },
+      },
+      ingressUrl: 'http://127.0.0.1:8081',
+      adoptsUnclassedBrokers: false,
+      workerCount: 8,
+      hasLeaderElection: false,
+    });
+  });
+
+  it('names every problem at once', () => {
+    expect(() => readTriggerControllerConfig({ WORKERS: '0', LEADER_ELECTION: 'maybe' })).toThrow(
+      /WORKERS.*LEADER_ELECTION/,
+    );
+  });
+});

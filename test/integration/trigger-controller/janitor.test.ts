@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  consumerConfig,
+  deadLetterStreamConfig,
+  defaultStreamSettings,
+  streamConfig,
+  streamName,
+  type ConsumerConfig,
+  type StreamConfig,
+} from '@jetmesh/jetstream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.ts';
+import { ControllerMesh } from './controller-mesh.ts';
+import { publishEvent } from './publish-event.ts';
+import { StandInDispatcher } from './stand-in-dispatcher.ts';
+
+let mesh: ControllerMesh;
+let dispatcher: StandInDispatcher;
+let stream: string;
+let brokerUid: string;
+
+beforeAll(async () => {
+  mesh = await ControllerMesh.start();
+  await mesh.startController();
+  dispatcher = new StandInDispatcher(mesh.client, mesh.connection);
+  await mesh.createBroker('default');
+  brokerUid = (await mesh.readyBroker('default')).metadata.uid ?? '';
+  stream = streamName(brokerUid);
+}, 30_000);
+afterAll(async () => {
+  await dispatcher.stop();
+  await mesh.stop();
+});
+
+const settings = { maxAckPending: 10, ackWaitMs: 30_000, start: { kind: 'new' } } as const;
+
+function configFor(triggerUid: string): ConsumerConfig {
+  return consumerConfig(triggerUid, [], settings, mesh.connection.features);
+}
+
+describe('the janitor', () => {
+  it('removes streams whose Broker does not exist', async () => {
+    await mesh.admin.ensureStream(streamConfig('gone', defaultStreamSettings));
+    await mesh.admin.ensureStream(deadLetterStreamConfig('gone', defaultStreamSettings));
+    await eventually(async () => {
+      const names = (await mesh.admin.listStreams()).map(({ name }) => name);
+      return names.every((name) => !name.includes('gone'));
+    });
+  });
+
+  it('removes consumers whose Trigger does not exist', async () => {
+    const config = configFor('gone');
+    await mesh.admin.ensureConsumer(stream, config);
+    await eventually(
+      async () => (await mesh.admin.consumerState(stream, config.durable_name)) === undefined,
+    );
+  });
+
+  it('leaves alone what is not of its naming', async () => {
+    const foreignStream = { ...streamConfig('x', defaultStreamSettings), name: 'OTHERS' };
+    const subjects: StreamConfig['subjects'] = ['others.>'];
+    await mesh.admin.ensureStream({ ...foreignStream, subjects });
+    const foreignConsumer = { ...configFor('x'), durable_name: 'debugging' };
+    await mesh.admin.ensureConsumer(stream, foreignConsumer);
+    await delay(1000);
+    expect(await mesh.admin.streamState('OTHERS')).toBeDefined();
+    expect(await mesh.admin.consumerState(stream, 'debugging')).toBeDefined();
+    await mesh.admin.deleteConsumer(stream, 'debugging');
+  });
+
+  it('has a consumer made again that was removed behind its Trigger’s back', async () => {
+    await mesh.createTrigger('robbed');
+    const { status } = await mesh.readyTrigger('robbed');
+    const consumer = status?.annotations?.['jetmesh.dev/consumer'] ?? '';
+    await mesh.admin.deleteConsumer(stream, consumer);
+    await eventually(async () => mesh.admin.consumerState(stream, consumer));
+  });
+
+  it('leaves no event in the stream that every Trigger has settled, and purges none that one has not', async () => {
+    await mesh.createTrigger('settling', { filter: { attributes: { type: 'settled' } } });
+    await mesh.readyTrigger('settling');
+    dispatcher.isHolding = true;
+    await publishEvent(mesh.connection, brokerUid, { type: 'settled', text: 'held' });
+    await delay(600);
+    expect((await mesh.admin.streamState(stream))?.messages).toBe(1);
+    dispatcher.isHolding = false;
+    await publishEvent(mesh.connection, brokerUid, { type: 'unwanted', text: 'free' });
+    await delay(600);
+    expect((await mesh.admin.streamState(stream))?.messages).toBe(1);
+  });
+});
