@@ -95,8 +95,11 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A `Warning` header is `299 - "text"`. */
+/** A `Warning` header is `299 - "text"`, with quotes in the text escaped. */
 function warningsOf(header: string | string[] | undefined): string[] {
   if (header === undefined) return [];
-  return [header].flat().map((value) => /^\d{3} \S+ "(.*)"$/.exec(value)?.[1] ?? value);
+  return [header].flat().map((value) => {
+    const [, text = value] = /^\d{3} \S+ "(.*)"$/.exec(value) ?? [];
+    return text.replaceAll('\\"', '"');
+  });
 }

@@ -3,6 +3,7 @@ import {
   customResourceDefinitions,
   type CustomResourceDefinition,
 } from '@jetmesh/eventing-api';
+import assert from 'node:assert/strict';
 import { eventually } from '../../support/eventually.ts';
 import { ApiClient, type ApiResponse, type ApiStatus } from './api-client.ts';
 import type { KubeApiAccess } from './kube-api-under-test.ts';
@@ -44,10 +45,10 @@ export function untilEstablished(
   const { group, names, versions } = definition.spec;
   return eventually(async () => {
     const { body } = await api.send<EstablishedDefinition>('GET', path);
-    if (!hasCondition(body, 'Established')) return undefined;
+    assert(hasCondition(body, 'Established'), `${definition.metadata.name} is not established`);
     for (const { name: version } of versions) {
       const { status } = await api.send('GET', `/apis/${group}/${version}/${names.plural}`);
-      if (status !== 200) return undefined;
+      assert.equal(status, 200, `${version} of ${names.plural} is not served`);
     }
     return body;
   });
