@@ -4,11 +4,12 @@ import {
   type KubernetesObject,
   type ResourceKind,
 } from '@jetmesh/eventing-api';
-import { setTimeout as delay } from 'node:timers/promises';
+import assert from 'node:assert/strict';
 import { isGone, retryAfterOf } from '../client/kube-api-error.ts';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { WatchEvent } from '../client/watch-events.ts';
 import type { Logger } from '../logger.ts';
+import { pause } from '../pause.ts';
 import { Backoff } from './backoff.ts';
 import { IndexedObjectStore, type ObjectStore } from './object-store.ts';
 
@@ -29,12 +30,16 @@ export interface ReflectorOptions {
   readonly stallMs?: number;
 }
 
+/** A watch that ends sooner, with nothing said, was not ended in order: going on at once could be a busy loop. */
+const shortestWatchMs = 1_000;
+
 /**
  * Keeps a store equal to the objects of one kind, for ever.
  *
  * listing → watching from the list's resourceVersion → (the watch ends in order, or breaks) watching again from the last
  * resourceVersion → (410: too old) listing again, with the differences as changes. Every failure waits, longer each
- * time, and is tried again; a Retry-After of the server is kept.
+ * time, and is tried again; a Retry-After of the server is kept. An object that was deleted and made again in one gap is
+ * two changes: what belonged to the old one goes.
  */
 export class Reflector<T extends KubernetesObject> {
   readonly #options: ReflectorOptions;
@@ -43,6 +48,7 @@ export class Reflector<T extends KubernetesObject> {
   readonly #backoff = new Backoff({ firstMs: 100, lastMs: 30_000 });
   readonly #synced: Promise<void>;
   #onSynced: () => void = () => undefined;
+  #hasStarted = false;
   #hasSynced = false;
   /** undefined: list first. */
   #resourceVersion: string | undefined;
@@ -72,6 +78,8 @@ export class Reflector<T extends KubernetesObject> {
   }
 
   start(signal: AbortSignal): void {
+    assert(!this.#hasStarted, 'A reflector starts once');
+    this.#hasStarted = true;
     void this.#run(signal);
   }
 
@@ -80,24 +88,19 @@ export class Reflector<T extends KubernetesObject> {
       try {
         this.#resourceVersion ??= await this.#relist();
         await this.#watch(this.#resourceVersion, signal);
-        this.#backoff.reset();
       } catch (error) {
         await this.#afterFailure(error, signal);
       }
     }
   }
 
-  async #afterFailure(error: unknown, signal: AbortSignal): Promise<void> {
+  async #afterFailure(err: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const { logger, kind } = this.#options;
-    if (isGone(error)) this.#resourceVersion = undefined;
-    const delayMs = Math.max(this.#backoff.next(), retryAfterOf(error) ?? 0);
-    logger.warn('Watch interrupted', {
-      resource: kind.plural,
-      delayMs: Math.round(delayMs),
-      err: error,
-    });
-    await delay(delayMs, undefined, { signal }).catch(() => undefined);
+    if (isGone(err)) this.#resourceVersion = undefined;
+    const delayMs = Math.round(Math.max(this.#backoff.next(), retryAfterOf(err) ?? 0));
+    logger.warn('Watch interrupted', { resource: kind.plural, delayMs, err });
+    await pause(delayMs, signal);
   }
 
   /** Lists everything and turns the differences into changes; returns the resourceVersion to watch from. */
@@ -126,10 +129,17 @@ export class Reflector<T extends KubernetesObject> {
       stallMs,
       signal,
     });
+    const startedAtMs = performance.now();
+    let eventCount = 0;
     for await (const event of events) {
+      eventCount += 1;
       this.#backoff.reset();
       this.#take(event);
     }
+    if (eventCount === 0 && performance.now() - startedAtMs < shortestWatchMs) {
+      throw new Error(`The watch of ${kind.plural} ended at once`);
+    }
+    this.#backoff.reset();
   }
 
   #take({ type, object }: WatchEvent): void {
@@ -151,15 +161,16 @@ export class Reflector<T extends KubernetesObject> {
     const { kind } = this.#options;
     const object = { ...received, apiVersion: apiVersionOf(kind), kind: kind.kind };
     const key = objectKey(object.metadata);
-    const before = this.#store.get(key);
-    const isKnown =
-      before !== undefined && before.metadata.resourceVersion === object.metadata.resourceVersion;
-    if (isKnown) return;
-    this.#store.set(object);
+    const known = this.#store.get(key)?.metadata;
+    if (known?.resourceVersion !== undefined) {
+      if (known.resourceVersion === object.metadata.resourceVersion) return;
+      if (known.uid !== object.metadata.uid) this.#remove(key);
+    }
+    const previous = this.#store.set(object);
     this.#announce(
-      before === undefined
+      previous === undefined
         ? { key, kind: 'added', object }
-        : { key, kind: 'updated', object, previous: before },
+        : { key, kind: 'updated', object, previous },
     );
   }
 
