@@ -79,7 +79,7 @@ describe('LeaderElector', () => {
 
   it('takes over from a leader that is gone, but not before its Lease is over', async () => {
     const server = aLeaseServer();
-    const dead = anElector({ ...server.client } as KubeClient, 'dead');
+    const dead = anElector({ ...server.client }, 'dead');
     const death = new AbortController();
     dead.elector.start(death.signal);
     await jest.advanceTimersByTimeAsync(10);
