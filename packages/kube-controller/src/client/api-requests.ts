@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { ApiConnection } from './api-connection.ts';
+import { withDeadline } from '../with-deadline.ts';
 import { KubeApiError } from './kube-api-error.ts';
+import { repeatDelayMs } from './repeat-delay.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 export interface ApiRequest {
@@ -17,13 +19,7 @@ export interface ApiRequestSettings {
   readonly userAgent: string;
 }
 
-const mostAttempts = 5;
-const longestWaitMs = 10_000;
-
-/**
- * Requests to one API server, each with a deadline. 429 and 503 are repeated after their Retry-After; a GET also after
- * a failed connection: repeating it changes nothing.
- */
+/** Requests to one API server, each with a deadline, within which it is repeated where that is safe. */
 export class ApiRequests {
   readonly #connection: ApiConnection;
   readonly #settings: ApiRequestSettings;
@@ -39,9 +35,8 @@ export class ApiRequests {
       try {
         return await this.#once<T>(request, deadline);
       } catch (error) {
-        const waitMs = waitBefore(request, error, attempt);
-        const isLast = attempt === mostAttempts || Date.now() + (waitMs ?? 0) > deadline;
-        if (waitMs === undefined || isLast) throw error;
+        const waitMs = repeatDelayMs(request.method, error, { attempt, random: Math.random() });
+        if (waitMs === undefined || Date.now() + waitMs > deadline) throw error;
         await delay(waitMs);
       }
     }
@@ -49,11 +44,9 @@ export class ApiRequests {
 
   /** The response of a watch, its head received; the caller reads and ends the body. */
   async stream(request: ApiRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData['body']> {
-    const response = await this.#send(request, {
-      signal,
-      headersTimeout: this.#settings.timeoutMs,
-      bodyTimeout: 0,
-    });
+    const { timeoutMs } = this.#settings;
+    const limits = { signal, headersTimeout: timeoutMs, bodyTimeout: 0 };
+    const response = await this.#send(request, limits);
     if (response.statusCode !== 200) throw await errorOf(request, response);
     return response.body;
   }
@@ -75,6 +68,8 @@ export class ApiRequests {
   ): Promise<Dispatcher.ResponseData> {
     const { server, dispatcher } = this.#connection;
     const url = new URL(server);
+    // It may ask an exec plug-in or an OIDC provider.
+    const authorization = withDeadline(this.#connection.authorization(), limits.headersTimeout);
     return dispatcher.request({
       origin: url.origin,
       path: `${url.pathname.replace(/\/$/, '')}${request.path}${queryOf(request)}`,
@@ -85,7 +80,7 @@ export class ApiRequests {
         ...(request.body === undefined
           ? {}
           : { 'content-type': request.contentType ?? 'application/json' }),
-        ...(await this.#connection.authorization()),
+        ...(await authorization),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       ...limits,
@@ -120,14 +115,4 @@ function statusObject(text: string): { reason?: string; message?: string } {
   } catch {
     return {};
   }
-}
-
-/** How long to wait before repeating; undefined when repeating is not safe or of no use. */
-function waitBefore(request: ApiRequest, error: unknown, attempt: number): number | undefined {
-  const backoffMs = 100 * 2 ** attempt * (0.5 + Math.random());
-  if (error instanceof KubeApiError) {
-    const isBusy = error.status === 429 || error.status === 503;
-    return isBusy ? Math.min(error.retryAfterMs ?? backoffMs, longestWaitMs) : undefined;
-  }
-  return request.method === 'GET' ? backoffMs : undefined;
 }

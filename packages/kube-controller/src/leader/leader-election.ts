@@ -5,7 +5,7 @@ import type { Logger } from '../logger.ts';
 import { pause } from '../pause.ts';
 import { LeaseObservation } from './lease-observation.ts';
 import { leaseClaim, leaseRelease } from './lease-claim.ts';
-import { withDeadline } from './with-deadline.ts';
+import { withDeadline } from '../with-deadline.ts';
 
 export interface LeaderElectorOptions {
   readonly client: KubeClient;
