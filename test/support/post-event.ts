@@ -28,7 +28,7 @@ export async function postRaw(
 export function binaryHeaders(
   changes: Record<string, string | undefined> = {},
 ): Record<string, string> {
-  const headers = {
+  const headers: Record<string, string | undefined> = {
     'ce-specversion': '1.0',
     'ce-id': 'id-1',
     'ce-source': '/conformance',
@@ -36,8 +36,11 @@ export function binaryHeaders(
     'content-type': 'application/json',
     ...changes,
   };
-  const present = Object.entries(headers).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as Record<string, string>;
+  const present: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) present[name] = value;
+  }
+  return present;
 }
 
 export function postEvent(

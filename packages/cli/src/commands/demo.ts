@@ -54,7 +54,10 @@ async function showDemo(mesh: LocalMesh, isOnce: boolean, context: CommandContex
   try {
     const check = await demo.run();
     context.print(summaryOf(demo, check));
-    if (isOnce) return failUnlessAllCame(check);
+    if (isOnce) {
+      failUnlessAllCame(check);
+      return;
+    }
     context.print(nextSteps(mesh.endpoints, mesh.folder.kubeconfig));
     if (!context.signal.aborted) await once(context.signal, 'abort');
   } finally {

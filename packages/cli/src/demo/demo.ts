@@ -17,7 +17,7 @@ export interface DemoSurroundings {
   readonly adapter: string;
   readonly examples: string;
   readonly subscriberPort: number;
-  print(line: string): void;
+  readonly print: (line: string) => void;
 }
 
 const readyTimeoutMs = 30_000;

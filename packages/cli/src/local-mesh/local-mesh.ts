@@ -26,7 +26,7 @@ export interface LocalMeshOptions {
   /** The kubeconfig of a cluster that already runs, else undefined for the embedded API. */
   readonly kubeconfig: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
-  announce(this: void, sentence: string): void;
+  readonly announce: (sentence: string) => void;
 }
 
 /** Base URLs, as `endpoints.json` has them. */
@@ -40,7 +40,7 @@ export interface Endpoints {
 export interface LocalMesh {
   readonly folder: DataFolder;
   readonly endpoints: Endpoints;
-  stop(this: void): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const readyTimeoutMs = 60_000;
