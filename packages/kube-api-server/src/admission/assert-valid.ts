@@ -9,6 +9,7 @@ import type { KubeObject } from '../object/kube-object.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import { compileValidator, type SchemaProblem } from '../schema/compile-validator.ts';
 import { objectSchema } from '../schema/object-schema.ts';
+import { validateMetadataChange } from './validate-metadata-change.ts';
 import { validateMetadata } from './validate-metadata.ts';
 
 /** Throws the 422 that lists everything wrong with the next state of an object. */
@@ -21,6 +22,7 @@ export function assertValid(
   const schema = objectSchema(version.schema);
   const problems = [
     ...validateMetadata(next, resource.strategy.nameRule),
+    ...(previous === undefined ? [] : validateMetadataChange(next, previous)),
     ...unlessUnchanged(compileValidator(schema)(next), next, previous),
   ];
   if (problems.some(({ reason }) => blocking.has(reason))) {

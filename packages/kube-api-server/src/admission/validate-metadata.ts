@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../errors/api-error.ts';
 import { invalidValue } from '../errors/field-problems.ts';
-import type { KubeObject } from '../object/kube-object.ts';
+import type { KubeObject, OwnerReference } from '../object/kube-object.ts';
 import type { ResourceStrategy } from '../registry/resource.ts';
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -30,6 +30,7 @@ export function validateMetadata(
       keyProblems('metadata.annotations', key.toLowerCase()),
     ),
     ...annotationSizeProblems(metadata.annotations ?? {}),
+    ...ownerProblems(metadata.ownerReferences ?? []),
     ...(metadata.finalizers ?? []).flatMap((name, at) =>
       keyProblems(`metadata.finalizers[${at}]`, name),
     ),
@@ -85,4 +86,11 @@ function annotationSizeProblems(annotations: Record<string, string>): FieldProbl
   if (sizeBytes <= maxAnnotationsBytes) return [];
   const message = `Too long: may not be more than ${maxAnnotationsBytes} bytes`;
   return [{ field: 'metadata.annotations', message, reason: 'FieldValueTooLong' }];
+}
+
+function ownerProblems(owners: readonly OwnerReference[]): FieldProblem[] {
+  const controllers = owners.filter(({ controller }) => controller === true);
+  if (controllers.length <= 1) return [];
+  const text = `Only one reference can have Controller set to true. Found "true" in references for ${controllers.map(({ kind, name }) => `${kind}/${name}`).join(' and ')}`;
+  return [invalidValue('metadata.ownerReferences', null, text)];
 }

@@ -38,7 +38,7 @@ function managerText({ manager, operation, apiVersion, subresource, time }: Fiel
 }
 
 /** `.spec.ports[name="http"].port` from path elements. */
-function pathText(path: readonly string[]): string {
+export function pathText(path: readonly string[]): string {
   return path.map(elementText).join('');
 }
 

@@ -28,25 +28,54 @@ function mergeMaps(live: JsonObject, applied: JsonObject, schema: StructuralSche
   return merged;
 }
 
-/** Items of both keep the configuration's order; items that only the live list has stay before what they preceded. */
+/**
+ * Items of both are merged in the configuration's order; items that only the live list has keep their place before the
+ * next one. The walk is structured-merge-diff's, so that orders come out the same.
+ */
 function mergeLists(
   live: readonly ListItem[],
   applied: readonly ListItem[],
   schema: StructuralSchema,
 ): JsonValue[] {
-  const liveByElement = new Map(live.map(({ element, value }) => [element, value]));
+  const liveValues = new Map(live.map(({ element, value }) => [element, value]));
   const appliedElements = new Set(applied.map(({ element }) => element));
+  const shared = applied.filter(({ element }) => liveValues.has(element));
   const merged: JsonValue[] = [];
-  let liveAt = 0;
-  for (const item of applied) {
-    const isShared = liveByElement.has(item.element);
-    for (let own = live[liveAt]; isShared && own !== undefined; own = live[liveAt]) {
-      liveAt += 1;
-      if (own.element === item.element) break;
-      if (!appliedElements.has(own.element)) merged.push(own.value);
+  const done = new Set<string>();
+  const take = (item: ListItem): void => {
+    merged.push(mergeConfiguration(liveValues.get(item.element), item.value, schema));
+    done.add(item.element);
+    if (shared[0]?.element === item.element) shared.shift();
+  };
+  const [ours, theirs] = [[...live], [...applied]];
+  while (ours.length > 0 || theirs.length > 0) {
+    const [own] = ours;
+    const [next] = theirs;
+    const isShared = own !== undefined && appliedElements.has(own.element);
+    if (own !== undefined && !isShared) {
+      merged.push(own.value);
+      ours.shift();
+    } else if (own !== undefined && next !== undefined && own.element === next.element) {
+      take(next);
+      ours.shift();
+      theirs.shift();
+    } else if (own !== undefined && isOutOfTurn(own, { next, shared, done })) {
+      ours.shift();
+    } else if (next !== undefined) {
+      take(next);
+      theirs.shift();
     }
-    merged.push(mergeConfiguration(liveByElement.get(item.element), item.value, schema));
   }
-  const rest = live.slice(liveAt).filter(({ element }) => !appliedElements.has(element));
-  return [...merged, ...rest.map(({ value }) => value)];
+  return merged;
+}
+
+/** A shared item of the live list that is merged already, or at a later place of the configuration. */
+function isOutOfTurn(
+  { element }: ListItem,
+  turn: { next: ListItem | undefined; shared: readonly ListItem[]; done: ReadonlySet<string> },
+): boolean {
+  if (turn.done.has(element) || turn.next === undefined) return true;
+  const [nextShared] = turn.shared;
+  if (nextShared === undefined) return false;
+  return nextShared.element !== element;
 }

@@ -1,4 +1,6 @@
 import { textOr } from '../json/json-value.ts';
+import { compareVersions } from '../registry/compare-versions.ts';
+import { allVerbs } from '../registry/verbs.ts';
 import { objectSchema } from '../schema/object-schema.ts';
 import type { CustomDefinition, DefinitionVersion } from './custom-definition.ts';
 import { nameColumn } from '../registry/built-in/columns.ts';
@@ -29,6 +31,7 @@ export function customResource(definition: CustomDefinition): Resource {
     listKind: textOr(names.listKind, `${names.kind}List`),
     isNamespaced: scope === 'Namespaced',
     isCustom: true,
+    verbs: allVerbs,
     shortNames: names.shortNames ?? [],
     categories: names.categories ?? [],
     storageVersion,
@@ -75,6 +78,13 @@ function customColumns(version: DefinitionVersion): PrinterColumn[] {
 
 function warningOf(definition: CustomDefinition, version: DefinitionVersion): string | undefined {
   if (version.deprecated !== true) return undefined;
-  const { group, names } = definition.spec;
-  return version.deprecationWarning ?? `${group}/${version.name} ${names.kind} is deprecated`;
+  const { group, names, versions } = definition.spec;
+  const text = `${group}/${version.name} ${names.kind} is deprecated`;
+  const [newest] = versions
+    .filter(({ served, deprecated }) => served && deprecated !== true)
+    .map(({ name }) => name)
+    .filter((name) => compareVersions(name, version.name) < 0)
+    .sort(compareVersions);
+  const advice = newest === undefined ? '' : `; use ${group}/${newest} ${names.kind}`;
+  return version.deprecationWarning ?? `${text}${advice}`;
 }

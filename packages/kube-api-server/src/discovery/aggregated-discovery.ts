@@ -2,7 +2,7 @@ import type { JsonObject } from '../json/json-value.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import type { ApiGroup, ResourceRegistry } from '../registry/resource-registry.ts';
 import { reviewKinds, type ReviewKind } from './review-kinds.ts';
-import { allVerbs, subresourceVerbs } from './resource-verbs.ts';
+import { subresourceVerbs } from '../registry/verbs.ts';
 
 export type DiscoveryVersion = 'v2' | 'v2beta1';
 
@@ -56,7 +56,7 @@ function resourceOf({ resource, version }: ServedResource): JsonObject {
     responseKind,
     scope: resource.isNamespaced ? 'Namespaced' : 'Cluster',
     singularResource: resource.singular,
-    verbs: [...allVerbs],
+    verbs: [...resource.verbs],
     ...(resource.shortNames.length === 0 ? {} : { shortNames: [...resource.shortNames] }),
     ...(resource.categories.length === 0 ? {} : { categories: [...resource.categories] }),
     ...(subresources.length === 0 ? {} : { subresources }),

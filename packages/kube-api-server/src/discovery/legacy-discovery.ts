@@ -3,7 +3,7 @@ import type { JsonObject } from '../json/json-value.ts';
 import type { Resource, ServedResource } from '../registry/resource.ts';
 import type { ApiGroup, ResourceRegistry } from '../registry/resource-registry.ts';
 import { reviewKinds } from './review-kinds.ts';
-import { allVerbs, subresourceVerbs } from './resource-verbs.ts';
+import { subresourceVerbs } from '../registry/verbs.ts';
 
 /** `GET /api`. */
 export function coreVersions(serverAddress: string): JsonObject {
@@ -66,7 +66,7 @@ function resourceEntries({ resource, version }: ServedResource): JsonObject[] {
     singularName: singular,
     namespaced: isNamespaced,
     kind,
-    verbs: [...allVerbs],
+    verbs: [...resource.verbs],
     ...(resource.shortNames.length === 0 ? {} : { shortNames: [...resource.shortNames] }),
     ...(resource.categories.length === 0 ? {} : { categories: [...resource.categories] }),
     storageVersionHash: storageVersionHash(resource),

@@ -9,8 +9,10 @@ import { ApiError } from '../errors/api-error.ts';
 import { applyConflict, badRequest, notFound } from '../errors/api-errors.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { keyOf, withMetadata, type KubeObject } from '../object/kube-object.ts';
+import { servedApiVersion } from '../registry/resource.ts';
 import { applyDefaults } from '../schema/apply-defaults.ts';
 import { dropNulls } from '../schema/drop-nulls.ts';
+import { typedProblems } from '../apply/typed-problems.ts';
 import { objectSchema } from '../schema/object-schema.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
@@ -159,7 +161,18 @@ function readConfiguration(
   }
   const fitted = dropNulls(fitToPath(body, request));
   const { fieldValidation } = options;
+  assertTyped(fitted, request);
   return admitFields(fitted, request.served, { fieldValidation, complaints, hasDefaults: false });
+}
+
+/** A configuration that does not fit its schema cannot be merged; the API calls that its own error. */
+function assertTyped(applied: JsonObject, { served, namespace, name = '' }: ResourceRequest): void {
+  const [first, ...more] = typedProblems(applied, objectSchema(served.version.schema));
+  if (first === undefined) return;
+  const apiVersion = servedApiVersion(served);
+  const subject = `${namespace ?? ''}/${name}; ${apiVersion}, Kind=${served.resource.kind}`;
+  const text = more.length === 0 ? first : ['errors:', first, ...more].join('\n  ');
+  throw new ApiError(500, '', `failed to create typed patch object (${subject}): ${text}`);
 }
 
 function missingManager(): ApiError {

@@ -1,7 +1,8 @@
 import { assertValid } from '../admission/assert-valid.ts';
 import { prepareStatusUpdate, prepareUpdate } from '../admission/prepare-update.ts';
 import { encodeManagers, type FieldManagers } from '../apply/field-managers.ts';
-import { conflict, notFound, staleObject } from '../errors/api-errors.ts';
+import { conflict, invalid, notFound, staleObject } from '../errors/api-errors.ts';
+import { invalidValue } from '../errors/field-problems.ts';
 import { jsonEqual } from '../json/json-equal.ts';
 import {
   keyOf,
@@ -98,9 +99,9 @@ function assertPreconditions(
   current: ObjectMetadata,
   wanted: ObjectMetadata,
 ): void {
-  if (wanted.uid !== undefined && wanted.uid !== '' && wanted.uid !== current.uid) {
-    const cause = `Precondition failed: UID in precondition: ${wanted.uid}, UID in object meta: ${current.uid ?? ''}`;
-    throw conflict(resource, wanted.name, cause);
+  if (wanted.uid !== undefined && wanted.uid !== current.uid) {
+    const problem = invalidValue('metadata.uid', wanted.uid, 'field is immutable');
+    throw invalid(resource, wanted.name, [problem]);
   }
   const revision = wanted.resourceVersion ?? '';
   if (revision !== '' && revision !== current.resourceVersion) {

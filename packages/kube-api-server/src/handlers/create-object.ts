@@ -4,6 +4,7 @@ import { prepareCreate, timestamp } from '../admission/prepare-create.ts';
 import { encodeManagers, type FieldManagers } from '../apply/field-managers.ts';
 import { fieldScope } from '../apply/field-scope.ts';
 import { recordUpdate } from '../apply/record-update.ts';
+import { ApiError } from '../errors/api-error.ts';
 import { alreadyExists, invalid } from '../errors/api-errors.ts';
 import { requiredValue } from '../errors/field-problems.ts';
 import { keyOf, withMetadata, type KubeObject } from '../object/kube-object.ts';
@@ -27,6 +28,10 @@ export async function createObject(api: ApiContext, request: ResourceRequest): P
   const body = fitToPath(decoded.object, request);
   const admission = { fieldValidation: options.fieldValidation, complaints: decoded.complaints };
   const { object, warnings } = admitFields(body, request.served, admission);
+  if ((object.metadata.resourceVersion ?? '') !== '') {
+    const message = 'resourceVersion should not be set on objects to be created';
+    throw new ApiError(500, 'InternalError', message);
+  }
   const managers = managersOfNew(api, request, { object, options });
   const created = await storeNew(api, request, { object, managers, isDryRun: options.isDryRun });
   return { kind: 'object', code: 201, served: request.served, object: created, warnings };

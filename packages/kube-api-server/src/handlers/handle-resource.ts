@@ -55,6 +55,7 @@ async function handleCollection(
       return createObject(api, request);
     case 'DELETE':
       if (served.resource.isNamespaced && namespace === undefined) throw methodNotAllowed();
+      if (!served.resource.verbs.includes('deletecollection')) throw methodNotAllowed();
       return deleteCollection(api, request);
     default:
       throw methodNotAllowed();

@@ -1,4 +1,5 @@
-import { badRequest } from '../errors/api-errors.ts';
+import { badRequest, invalid } from '../errors/api-errors.ts';
+import { invalidValue } from '../errors/field-problems.ts';
 import { isJsonObject, objectOr, shown, type JsonObject } from '../json/json-value.ts';
 import { servedApiVersion } from '../registry/resource.ts';
 import type { ResourceRequest } from './resource-request.ts';
@@ -33,6 +34,10 @@ function assertKind(body: JsonObject, { served }: ResourceRequest): void {
   }
   const isSame = (body.kind ?? kind) === kind && (body.apiVersion ?? apiVersion) === apiVersion;
   if (isSame) return;
+  if (served.resource.isCustom && body.apiVersion === apiVersion) {
+    const problem = invalidValue('kind', shown(body.kind), `must be ${kind}`);
+    throw invalid(served.resource, '', [problem]);
+  }
   const got = `${shown(body.apiVersion)}, Kind=${shown(body.kind)}`;
   throw badRequest(
     `the API version in the data (${got}) does not match the expected API version (${apiVersion}, Kind=${kind})`,

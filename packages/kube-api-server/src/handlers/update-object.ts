@@ -1,6 +1,8 @@
 import { admitFields } from '../admission/admit-fields.ts';
-import { invalid } from '../errors/api-errors.ts';
+import { conflict, invalid } from '../errors/api-errors.ts';
 import { invalidValue } from '../errors/field-problems.ts';
+import type { ObjectMetadata } from '../object/kube-object.ts';
+import type { Resource } from '../registry/resource.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
 import { changeObject } from './change-object.ts';
@@ -25,10 +27,20 @@ export async function updateObject(api: ApiContext, request: ResourceRequest): P
   }
   const { object, warnings } = await changeObject(api, request, {
     isDryRun: options.isDryRun,
-    want: (current) => ({
-      ...admitted,
-      managers: managersAfterUpdate(api, request, { current, wanted: admitted.object, options }),
-    }),
+    want: (current) => {
+      const wanted = admitted.object;
+      assertSameUid(served.resource, wanted.metadata, current.metadata);
+      const managers = managersAfterUpdate(api, request, { current, wanted, options });
+      return { ...admitted, managers };
+    },
   });
   return { kind: 'object', code: 200, served, object, warnings };
+}
+
+/** An object that was made anew under its name is not the one that the client read. */
+function assertSameUid(resource: Resource, wanted: ObjectMetadata, current: ObjectMetadata): void {
+  const { uid = '' } = wanted;
+  if (uid === '' || uid === current.uid) return;
+  const cause = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.uid ?? ''}`;
+  throw conflict(resource, current.name, cause);
 }

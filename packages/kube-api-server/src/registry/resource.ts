@@ -11,6 +11,7 @@ export interface Resource {
   readonly listKind: string;
   readonly isNamespaced: boolean;
   readonly isCustom: boolean;
+  readonly verbs: readonly string[];
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
   readonly storageVersion: string;

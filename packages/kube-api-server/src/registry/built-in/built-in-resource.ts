@@ -6,6 +6,7 @@ import {
   type Resource,
   type ResourceStrategy,
 } from '../resource.ts';
+import { allVerbs } from '../verbs.ts';
 import { ageColumn, nameColumn } from './columns.ts';
 
 interface BuiltIn {
@@ -14,6 +15,7 @@ interface BuiltIn {
   readonly kind: string;
   readonly plural: string;
   readonly isNamespaced?: boolean;
+  readonly verbs?: readonly string[];
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
   readonly schema: StructuralSchema;
@@ -39,6 +41,7 @@ export function builtInResource(options: BuiltIn): Resource {
     listKind: `${kind}List`,
     isNamespaced: options.isNamespaced ?? true,
     isCustom: false,
+    verbs: options.verbs ?? allVerbs,
     shortNames: options.shortNames ?? [],
     categories: options.categories ?? [],
     storageVersion: version,

@@ -17,6 +17,7 @@ import {
   text,
   textMap,
 } from '../../schema/schema-terms.ts';
+import { allVerbs } from '../verbs.ts';
 import { builtInResource } from './built-in-resource.ts';
 import { column, countOf } from './columns.ts';
 import { namespaceStrategy } from './namespace-strategy.ts';
@@ -31,6 +32,7 @@ const bytesMap: StructuralSchema = {
 export const namespaceResource = builtInResource({
   kind: 'Namespace',
   plural: 'namespaces',
+  verbs: allVerbs.filter((verb) => verb !== 'deletecollection'),
   isNamespaced: false,
   shortNames: ['ns'],
   hasStatus: true,
