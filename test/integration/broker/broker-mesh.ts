@@ -14,10 +14,10 @@ import {
   type Broker,
   brokerClassAnnotation,
   brokerKind,
+  customResourceDefinitions,
   type DeliverySpec,
   jetmeshAnnotations,
   jetmeshBrokerClass,
-  namespaceKind,
   type Trigger,
   triggerKind,
   type TriggerSpec,
@@ -39,6 +39,7 @@ import {
   type StreamSettings,
 } from '@jetmesh/jetstream';
 import {
+  applyManifests,
   kubeconfigFor,
   type KubeApiServer,
   memoryStorage,
@@ -310,11 +311,8 @@ export class BrokerMesh {
   }
 
   async #prepareApi(): Promise<void> {
-    await this.client.create(namespaceKind, {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: namespace },
-    });
+    const shop = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+    await applyManifests(this.#api, { objects: [...customResourceDefinitions, shop] });
   }
 
   #env(): Record<string, string> {
