@@ -16,6 +16,7 @@ const substitutions: readonly [RegExp, string][] = [
   [/^(---|\+\+\+) .*\/(LIVE|MERGED)-\d+\/(\S+).*$/gm, '$1 $2 $3'],
   [/^diff -u -N .*\n/gm, ''],
   [/(?<=^|[\s|])(\d+[smhd]){1,2}( ago)?(?=[\s|]|$)/gm, '<age>'],
+  [/ +$/gm, ''],
 ];
 
 /** The same outcome without what legitimately differs; tables as cells, JSON with its fields in order. */
