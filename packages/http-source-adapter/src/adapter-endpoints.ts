@@ -29,7 +29,7 @@ export interface EndpointSurroundings {
 export function adapterEndpoints(surroundings: EndpointSurroundings): RequestContext['endpoints'] {
   const { config, resources } = surroundings;
   const context = routingContext(surroundings);
-  const canBeReceived = watchTriggers(resources.triggers, surroundings.isKnowledgeCurrent);
+  const canBeReceived = watchTriggers(resources.triggers, () => surroundings.isKnowledgeCurrent());
   const legacy = { ...context, newId: randomUUID, canBeReceived };
   const { maxLegacyBytes, maxEventBytes } = config;
   return {

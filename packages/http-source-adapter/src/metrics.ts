@@ -37,10 +37,19 @@ export function adapterMetrics(registry: Registry, gauges: AdapterGauges): Adapt
   });
   for (const kind of forwardFailureKinds) failures.inc({ kind }, 0);
   declareGauges(registry, gauges);
+  const series = (endpoint: string, code: number) => ({
+    count: requests.labels(endpoint, String(code)),
+    duration: durations.labels(endpoint),
+  });
+  // Looking a series up by its labels costs more than counting; there are few of them.
+  const known = new Map<string, ReturnType<typeof series>>();
   return {
-    requestHandled: (endpoint, code, durationMs) => {
-      requests.inc({ endpoint, code: code ?? 0 });
-      durations.observe({ endpoint }, durationMs / 1000);
+    requestHandled: (endpoint, code = 0, durationMs) => {
+      const key = `${endpoint} ${code}`;
+      const { count, duration } = known.get(key) ?? series(endpoint, code);
+      if (!known.has(key)) known.set(key, { count, duration });
+      count.inc();
+      duration.observe(durationMs / 1000);
     },
     forwardFailed: (kind) => failures.inc({ kind }),
   };

@@ -14,6 +14,8 @@ import {
   type RunningAdapter,
 } from '@jetmesh/http-source-adapter';
 import type { KubeClient } from '@jetmesh/kube-controller';
+import { Readable } from 'node:stream';
+import { request } from 'undici';
 import { eventually } from '../../support/eventually.ts';
 import { postRaw, type PostAnswer } from '../../support/post-event.ts';
 import {
@@ -35,6 +37,12 @@ export interface AdapterFixture {
   /** What all Brokers answer from now on. */
   answerWith(answer: Answer | ((request: ReceivedRequest, index: number) => Answer)): void;
   post(path: string, headers: Record<string, string>, body?: string | Buffer): Promise<PostAnswer>;
+  /** Posts a body whose length is not announced. */
+  postChunks(
+    path: string,
+    headers: Record<string, string>,
+    chunks: readonly string[],
+  ): Promise<PostAnswer>;
   get(path: string): Promise<PostAnswer>;
   /** A Broker whose address is the stand-in's, or the one given. */
   addBroker(key: string, url?: string): Promise<void>;
@@ -80,6 +88,11 @@ export async function startAdapterFixture(
     received: broker.received,
     answerWith: (answer) => broker.answerWith(answer),
     post: (path, headers, body) => postRaw(`${url}${path}`, headers, body),
+    postChunks: async (path, headers, chunks) => {
+      const body = Readable.from(chunks);
+      const answer = await request(`${url}${path}`, { method: 'POST', headers, body });
+      return { code: answer.statusCode, headers: answer.headers, body: await answer.body.text() };
+    },
     get,
     addBroker: (key, address = `${broker.url}/${key}`) => addBroker(client, key, address),
     addApplication: async (name, spec = {}) => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { request } from 'undici';
 import {
   cloudEventHeaders,
   startCommerceFixture,
@@ -183,23 +182,17 @@ describe('POST /<app>/events', () => {
 
   it('answers 405 to another method', async () => {
     const answer = await adapter.get(path);
-    expect([answer.code, answer.headers['allow']]).toEqual([405, 'POST']);
+    expect([answer.code, answer.headers.allow]).toEqual([405, 'POST']);
     expect(JSON.parse(answer.body)).toEqual({ code: 405, error: 'Method not allowed.' });
   });
 
-  it.each([
-    ['announced', 'x'.repeat(2001)],
-    ['chunked', ['x'.repeat(1000), 'x'.repeat(1001)]],
-  ])('answers 413 to a body that is too long, %s', async (_case, body) => {
-    const answer = await request(`${adapter.url}${path}`, {
-      method: 'POST',
-      headers: cloudEventHeaders,
-      body,
-    });
-    expect([answer.statusCode, await answer.body.json()]).toEqual([
-      413,
-      { error: 'the body is longer than 2000 bytes' },
-    ]);
+  it('answers 413 to a body that is too long, whether its length is announced or not', async () => {
+    const error = { error: 'the body is longer than 2000 bytes' };
+    const announced = await adapter.post(path, cloudEventHeaders, 'x'.repeat(2001));
+    expect([announced.code, JSON.parse(announced.body)]).toEqual([413, error]);
+    const chunks = ['x'.repeat(1000), 'x'.repeat(1001)];
+    const chunked = await adapter.postChunks(path, cloudEventHeaders, chunks);
+    expect([chunked.code, JSON.parse(chunked.body)]).toEqual([413, error]);
   });
 
   it.each([200, 202, 204])('answers 200 when the Broker answers %i', async (code) => {

@@ -85,6 +85,6 @@ describe('GET /<app>/v1/events/subscribed', () => {
 
   it('is 405 for another method', async () => {
     const answer = await adapter.post('/commerce/v1/events/subscribed', {}, '');
-    expect([answer.code, answer.headers['allow']]).toEqual([405, 'GET']);
+    expect([answer.code, answer.headers.allow]).toEqual([405, 'GET']);
   });
 });

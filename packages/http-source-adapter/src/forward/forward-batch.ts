@@ -5,7 +5,18 @@ import { combinedOutcome, type ForwardOutcome } from './forward-outcome.ts';
 const maxAtOnce = 16;
 
 /** Sends events some at a time and stops after the first group in which one was not stored. */
-export async function forwardBatch(
+export function forwardBatch(
+  poster: BrokerPoster,
+  brokers: readonly BrokerRoute[],
+  events: readonly EventToForward[],
+): Promise<ForwardOutcome> {
+  const [only] = events;
+  return events.length === 1 && only !== undefined
+    ? forwardEvent(poster, brokers, only)
+    : forwardGroups(poster, brokers, events);
+}
+
+async function forwardGroups(
   poster: BrokerPoster,
   brokers: readonly BrokerRoute[],
   events: readonly EventToForward[],

@@ -179,7 +179,7 @@ describe('readLegacyEvent', () => {
     ] as const;
     sent['event-id'] = 'foo';
     for (const [field, value] of repair) {
-      const { details = [] } = answerTo('v1', sent) as ReturnType<typeof missing>;
+      const { details } = answerTo('v1', sent) as ReturnType<typeof missing>;
       order.push(details.map((detail) => `${detail.field} ${detail.type}`).join());
       sent[field] = value;
     }
@@ -212,7 +212,7 @@ describe('readLegacyEvent', () => {
       ['eventtypeversion', 'v1'],
     ] as const;
     for (const [field, value] of repair) {
-      const { details = [] } = answerTo('v2', sent) as ReturnType<typeof missing>;
+      const { details } = answerTo('v2', sent) as ReturnType<typeof missing>;
       order.push(details.map((detail) => `${detail.field} ${detail.type}`).join());
       sent[field] = value;
     }

@@ -26,38 +26,39 @@ const badGateway = emptyAnswer(502);
 /** `POST /<app>/events`: the HTTP source adapter, which forces `source` and accepts CloudEvents 1.0 only. */
 export function cloudEventsEndpoint(
   context: RoutingContext,
-  { maxBodyBytes, now }: CloudEventsSettings,
+  settings: CloudEventsSettings,
 ): Endpoint {
+  const { maxBodyBytes } = settings;
   return {
     method: 'POST',
     maxBodyBytes,
     tooLarge: errorAnswer(413, `the body is longer than ${maxBodyBytes} bytes`),
-    handle: (request) => receive(request, context, now),
+    handle: (request) => receive(request, context, settings),
   };
 }
 
 async function receive(
   { application: name, rawHeaders, body }: EndpointRequest,
-  { routes, poster, onForwardFailure }: RoutingContext,
-  now: () => Date,
+  context: RoutingContext,
+  settings: CloudEventsSettings,
 ): Promise<Answer> {
   const decoded = decodeEvents(rawHeaders, body);
   if (decoded.kind === 'refused') return refusedAnswer(rawHeaders, body, decoded);
   const refusal = versionRefusal(decoded.events);
   if (refusal !== undefined) return refusal;
-  return withRoutes(routes, async (table) => {
+  return withRoutes(context.routes, async (table) => {
     const application = table.applications.get(name);
     if (application === undefined) return applicationNotFound(name);
     const carried = carriedHeaders(rawHeaders);
     const events = decoded.events.map((event) => ({
-      event: ofApplication(event, application, now),
+      event: ofApplication(event, application, settings),
       hasSenderId: true,
       carried,
     }));
     const brokers = brokersFor(table, application, 'events');
-    const outcome = await forwardBatch(poster, brokers, events);
+    const outcome = await forwardBatch(context.poster, brokers, events);
     if (outcome.kind === 'stored') return accepted;
-    onForwardFailure(outcome);
+    context.onForwardFailure(outcome);
     return failureAnswer(outcome);
   });
 }
@@ -66,11 +67,11 @@ async function receive(
 function ofApplication(
   event: CloudEvent,
   application: ApplicationRoute,
-  now: () => Date,
+  settings: CloudEventsSettings,
 ): CloudEvent {
   const { attributes } = event;
   const aliases = aliasesOfCloudEvent(application.typeName, attributes.get('type') ?? '');
-  const time = attributes.get('time') ?? now().toISOString();
+  const time = attributes.get('time') ?? settings.now().toISOString();
   const { name: source } = application;
   return withAttributes(event, { source, time, ...aliasAttributes(aliases) });
 }

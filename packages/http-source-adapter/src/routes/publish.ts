@@ -44,24 +44,24 @@ async function publish(
 async function forward(
   event: CloudEvent,
   carried: readonly string[],
-  { routes, poster, onForwardFailure }: RoutingContext,
+  context: RoutingContext,
 ): Promise<Answer> {
   const source = event.attributes.get('source') ?? '';
   const type = event.attributes.get('type') ?? '';
-  return withRoutes(routes, async (table) => {
+  return withRoutes(context.routes, async (table) => {
     const application = table.applications.get(source);
     const typeName = application?.typeName ?? source;
     const aliases = aliasesOfCloudEvent(typeName, type);
     if (aliases.standard === undefined && aliases.exact === undefined) {
       return messageAnswer(400, namelessTypeProblem(typeName, type));
     }
-    const outcome = await forwardEvent(poster, brokersFor(table, application, 'publish'), {
+    const outcome = await forwardEvent(context.poster, brokersFor(table, application, 'publish'), {
       event: withAttributes(event, aliasAttributes(aliases)),
       hasSenderId: true,
       carried,
     });
     if (outcome.kind === 'stored') return stored;
-    onForwardFailure(outcome);
+    context.onForwardFailure(outcome);
     return publisherProxyFailure(outcome);
   });
 }

@@ -98,7 +98,7 @@ export class RouteConfirmation {
   }
 
   #lease(generations: string): Lease {
-    const { namespace, podName, now } = this.#options;
+    const { namespace, podName } = this.#options;
     return {
       apiVersion: apiVersionOf(leaseKind),
       kind: leaseKind.kind,
@@ -111,7 +111,7 @@ export class RouteConfirmation {
       spec: {
         holderIdentity: podName,
         leaseDurationSeconds: leaseDurationMs / 1000,
-        renewTime: microTime(now()),
+        renewTime: microTime(this.#options.now()),
       },
     };
   }

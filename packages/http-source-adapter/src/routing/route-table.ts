@@ -63,7 +63,7 @@ export function brokersFor(
 function applicationRoute(
   httpSource: HttpSource,
   namespaces: readonly string[],
-  { brokerOf }: RouteResources,
+  resources: RouteResources,
 ): ApplicationRoute {
   const name = httpSource.spec.source;
   const brokerKeys = namespaces.map((namespace) => `${namespace}/default`);
@@ -71,14 +71,15 @@ function applicationRoute(
     name,
     typeName: typeLabelOf(httpSource) ?? name,
     paths: endpointPathsOf(httpSource),
-    meshBrokers: brokerKeys.map((key) => brokerRoute(key, brokerOf(key))),
+    meshBrokers: brokerKeys.map((key) => brokerRoute(key, resources.brokerOf(key))),
   };
 }
 
 /** Kyma compares the label's key in lower case. */
 function typeLabelOf(httpSource: HttpSource): string | undefined {
   const labels = Object.entries(httpSource.metadata.labels ?? {});
-  return labels.find(([key]) => key.toLowerCase() === applicationTypeLabel)?.[1] || undefined;
+  const label = labels.find(([key]) => key.toLowerCase() === applicationTypeLabel)?.[1];
+  return label === '' ? undefined : label;
 }
 
 function boundNamespaces(activations: readonly EventActivation[]): Map<string, string[]> {

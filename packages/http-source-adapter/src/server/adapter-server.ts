@@ -52,15 +52,15 @@ export async function startAdapterServer(options: AdapterServerOptions): Promise
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { context, onHandled, onError }: AdapterServerOptions,
+  options: AdapterServerOptions,
 ): Promise<void> {
   const startedAt = performance.now();
   try {
-    const handled = await handleRequest(request, context);
+    const handled = await handleRequest(request, options.context);
     if (handled.answer !== undefined) writeAnswer(response, handled.answer);
-    onHandled(handled, performance.now() - startedAt);
+    options.onHandled(handled, performance.now() - startedAt);
   } catch (error) {
-    onError(error);
+    options.onError(error);
     if (!response.headersSent) writeAnswer(response, internalError);
   }
 }

@@ -82,7 +82,7 @@ async function serve(
   application: string,
   admitted: AdmittedRequest,
 ): Promise<Answer | undefined> {
-  const read = await readBody(request, endpoint.maxBodyBytes, admitted.hold);
+  const read = await readBody(request, endpoint.maxBodyBytes, (bytes) => admitted.hold(bytes));
   switch (read.kind) {
     case 'read':
       return endpoint.handle({ application, rawHeaders: request.rawHeaders, body: read.body });
@@ -95,7 +95,7 @@ async function serve(
   }
 }
 
-function readiness({ notReadyReasons }: RequestContext): Answer {
-  const reasons = notReadyReasons();
+function readiness(context: RequestContext): Answer {
+  const reasons = context.notReadyReasons();
   return reasons.length === 0 ? healthy : jsonAnswer(503, { reasons });
 }

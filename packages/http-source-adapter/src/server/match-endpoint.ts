@@ -38,7 +38,7 @@ export function matchEndpoint(target: string): EndpointMatch | undefined {
   if (fixed !== undefined) return { endpoint: fixed, application: undefined };
   const slash = path.indexOf('/', 1);
   const endpoint = slash === -1 ? undefined : applicationPaths.get(path.slice(slash + 1));
-  if (endpoint === undefined || path[0] !== '/') return undefined;
+  if (endpoint === undefined || !path.startsWith('/')) return undefined;
   const application = decodedSegment(path.slice(1, slash));
   return application === undefined ? undefined : { endpoint, application };
 }

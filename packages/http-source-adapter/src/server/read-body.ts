@@ -10,27 +10,40 @@ export function readBody(
   maxBytes: number,
   hold: (bytes: number) => boolean,
 ): Promise<ReadBody> {
-  const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > maxBytes) return Promise.resolve({ kind: 'too-large' });
+  if (announcedLength(request.rawHeaders) > maxBytes) {
+    return Promise.resolve({ kind: 'too-large' });
+  }
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const end = (result: ReadBody) => {
-      request.off('data', onData);
-      resolve(result);
-    };
     const onData = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBytes) end({ kind: 'too-large' });
-      else if (!hold(chunk.length)) end({ kind: 'overloaded' });
-      else chunks.push(chunk);
+      if (size <= maxBytes && hold(chunk.length)) {
+        chunks.push(chunk);
+        return;
+      }
+      request.off('data', onData);
+      resolve({ kind: size > maxBytes ? 'too-large' : 'overloaded' });
     };
     request.on('data', onData);
-    request.once('end', () => {
-      const [first = Buffer.alloc(0)] = chunks;
-      end({ kind: 'read', body: chunks.length > 1 ? Buffer.concat(chunks, size) : first });
-    });
-    request.once('error', () => end({ kind: 'aborted' }));
-    request.once('close', () => end({ kind: 'aborted' }));
+    request.on('end', () => resolve({ kind: 'read', body: joined(chunks, size) }));
+    // After `end` this changes nothing; before it, the sender went away.
+    request.on('close', () => resolve({ kind: 'aborted' }));
   });
+}
+
+/** Looked for here because `request.headers` would parse them all. */
+function announcedLength(rawHeaders: readonly string[]): number {
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === 14 && name.toLowerCase() === 'content-length') {
+      return Number(rawHeaders[index + 1]);
+    }
+  }
+  return 0;
+}
+
+function joined(chunks: readonly Buffer[], size: number): Buffer {
+  const [first = Buffer.alloc(0)] = chunks;
+  return chunks.length > 1 ? Buffer.concat(chunks, size) : first;
 }

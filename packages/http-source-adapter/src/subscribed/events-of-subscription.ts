@@ -9,8 +9,8 @@ export function eventsOfSubscription(
   application: string,
   { spec = {} }: Subscription,
 ): SubscribedEvent[] {
-  if (typeof spec['event_type'] === 'string') return eventsOfOldShape(application, spec);
-  if (Array.isArray(spec['types'])) return eventsOfTypes(application, spec);
+  if (typeof spec.event_type === 'string') return eventsOfOldShape(application, spec);
+  if (Array.isArray(spec.types)) return eventsOfTypes(application, spec);
   return eventsOfFilter(application, spec);
 }
 
@@ -21,13 +21,13 @@ function eventsOfOldShape(application: string, spec: Record<string, unknown>): S
 }
 
 function eventsOfTypes(application: string, spec: Record<string, unknown>): SubscribedEvent[] {
-  const types = stringsIn(spec['types']);
-  if (spec['typeMatching'] === 'exact') return eventsOfPrefixedTypes(application, types);
-  return spec['source'] === application ? types.map(splitVersion) : [];
+  const types = stringsIn(spec.types);
+  if (spec.typeMatching === 'exact') return eventsOfPrefixedTypes(application, types);
+  return spec.source === application ? types.map(splitVersion) : [];
 }
 
 function eventsOfFilter(application: string, spec: Record<string, unknown>): SubscribedEvent[] {
-  const filters = memberOf(spec['filter'], 'filters');
+  const filters = memberOf(spec.filter, 'filters');
   const values = Array.isArray(filters)
     ? filters.map((filter) => memberOf(memberOf(filter, 'eventType'), 'value'))
     : [];
