@@ -99,10 +99,7 @@ describe('an event that its subscriber does not take', () => {
     });
     subscriber.answerWith(given.answer);
     await postEvent(url, { 'ce-id': 'parked', ...given.sent }, '{"order":1}');
-    const [parked] = await eventually(async () => {
-      const messages = await mesh.parked(broker);
-      return messages.length > 0 && messages;
-    });
+    const parked = await eventually(async () => (await mesh.controller.parked(broker))[0]);
     const headers = Object.fromEntries(pairs(parked?.headers ?? []));
     expect(headers).toMatchObject({
       'ce-id': 'parked',
@@ -114,7 +111,7 @@ describe('an event that its subscriber does not take', () => {
     });
     expect(parked?.data.toString()).toBe('{"order":1}');
     expect(subscriber.received).toHaveLength(given.attempts);
-    await untilSettled(mesh, broker);
+    await eventually(() => mesh.controller.isSettled(broker));
   });
 
   it.each([
@@ -169,8 +166,8 @@ describe('an event that its subscriber does not take', () => {
     await postEvent(url);
     await eventually(() => sink.received.length === 3);
     expect(subscriber.received).toHaveLength(2);
-    await untilSettled(mesh, broker);
-    expect(await mesh.parked(broker)).toHaveLength(0);
+    await eventually(() => mesh.controller.isSettled(broker));
+    expect(await mesh.controller.parked(broker)).toHaveLength(0);
   });
 
   it('goes to the sink as one JSON document when the format says so', async () => {
@@ -193,16 +190,4 @@ function pairs(headers: readonly string[]): [string, string][] {
   return headers.flatMap((name, index) =>
     index % 2 === 0 ? [[name, headers[index + 1] ?? ''] as [string, string]] : [],
   );
-}
-
-/** Nothing of a Broker's stream waits for an acknowledgement any more. */
-async function untilSettled(
-  mesh: BrokerMesh,
-  broker: Parameters<BrokerMesh['parked']>[0],
-): Promise<void> {
-  const stream = broker.status?.annotations?.['jetmesh.dev/stream'] ?? '';
-  await eventually(async () => {
-    const [consumer] = await mesh.admin.listConsumers(stream);
-    return consumer?.numAckPending === 0 && consumer.numPending === 0;
-  });
 }

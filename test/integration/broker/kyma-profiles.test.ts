@@ -69,6 +69,6 @@ describe('what Kyma’s generations of subscribers receive', () => {
     await eventually(() => subscriber.received.length === 2);
     await delay(200);
     expect(subscriber.received).toHaveLength(2);
-    expect(await mesh.parked(broker)).toHaveLength(0);
+    expect(await mesh.controller.parked(broker)).toHaveLength(0);
   });
 });

@@ -61,7 +61,7 @@ describe('a dispatcher that stops', () => {
     await mesh.stopProgram(dispatcher);
     const successor = await mesh.startDispatcher();
     await eventually(() => subscriber.received.length === 2);
-    expect(await mesh.parked(broker)).toHaveLength(0);
+    expect(await mesh.controller.parked(broker)).toHaveLength(0);
     await mesh.stopProgram(successor);
   }, 20_000);
 });
