@@ -129,7 +129,7 @@ function createJanitor(
 
 /** Nothing is decided before all caches have synced: with one unknown, everything would look gone. */
 async function lead(
-  { config, cluster, logger }: Parts,
+  { config, cluster, connection, logger }: Parts,
   {
     controllers,
     janitor,
@@ -151,6 +151,9 @@ async function lead(
     wakeAll(controllers, cluster);
     return Promise.resolve();
   };
+  connection.onConnectionChange((isConnected) => {
+    if (isConnected) wakeAll(controllers, cluster);
+  });
   await Promise.all([
     repeat(resync, resyncIntervalMs, signal),
     repeat(sweep, config.janitorIntervalMs, signal),

@@ -6,16 +6,32 @@ import type { SubscriptionsFilter } from '@jetmesh/eventing-api';
  */
 export function meshFilters(
   alias: Readonly<Record<string, string>>,
-  plain: readonly Readonly<Record<string, string>>[],
+  plain: readonly SubscriptionsFilter[],
 ): SubscriptionsFilter[] {
-  const forms = plain.map((attributes): SubscriptionsFilter => ({ exact: { ...attributes } }));
-  const [only] = forms;
-  const anyForm = forms.length === 1 && only !== undefined ? only : { any: forms };
-  const withoutAlias = { all: [absent('kymasubject'), absent('kymaexactsubject'), anyForm] };
+  const withoutAlias = { all: [absent('kymasubject'), absent('kymaexactsubject'), anyOf(plain)] };
   return [{ any: [{ exact: { ...alias } }, withoutAlias] }];
 }
 
-/** Every alias begins with `kyma.`; the dialects have no word for absence. */
-function absent(alias: string): SubscriptionsFilter {
-  return { not: { prefix: { [alias]: 'kyma.' } } };
+/**
+ * A type ends in its version, or, as on Knative's mesh, the version is an attribute of its own. Of one event exactly
+ * one type is true: `type` alone without the attribute or when it ends in it, else both together.
+ */
+export function versionedTypeFilters(source: string, type: string): SubscriptionsFilter[] {
+  const lastDot = type.lastIndexOf('.');
+  const eventtypeversion = type.slice(lastDot + 1);
+  const shortType = type.slice(0, lastDot);
+  const agreeing = anyOf([absent('eventtypeversion'), { exact: { eventtypeversion } }]);
+  const whole = { all: [{ exact: { source, type } }, agreeing] };
+  if (shortType.endsWith(`.${eventtypeversion}`)) return [whole];
+  return [whole, { exact: { source, type: shortType, eventtypeversion } }];
+}
+
+function anyOf(filters: readonly SubscriptionsFilter[]): SubscriptionsFilter {
+  const [only] = filters;
+  return filters.length === 1 && only !== undefined ? only : { any: [...filters] };
+}
+
+/** The other dialects have no word for it. */
+function absent(attribute: string): SubscriptionsFilter {
+  return { cesql: `NOT EXISTS ${attribute}` };
 }

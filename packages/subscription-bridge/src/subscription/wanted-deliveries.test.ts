@@ -11,10 +11,7 @@ const old = {
   maxInFlight: undefined,
   timeoutMs: undefined,
 };
-const noAlias = [
-  { not: { prefix: { kymasubject: 'kyma.' } } },
-  { not: { prefix: { kymaexactsubject: 'kyma.' } } },
-];
+const noAlias = [{ cesql: 'NOT EXISTS kymasubject' }, { cesql: 'NOT EXISTS kymaexactsubject' }];
 
 describe('wantedDeliveries', () => {
   it('of an old Subscription filters on the canonical attributes, on both paths', () => {
@@ -59,7 +56,14 @@ describe('wantedDeliveries', () => {
     };
     const kymasubject = 'kyma.myapp.order.created.v1';
     const plain = [
-      { exact: { source: 'my.app', type: 'order.created.v1' } },
+      {
+        all: [
+          { exact: { source: 'my.app', type: 'order.created.v1' } },
+          {
+            any: [{ cesql: 'NOT EXISTS eventtypeversion' }, { exact: { eventtypeversion: 'v1' } }],
+          },
+        ],
+      },
       { exact: { source: 'my.app', type: 'order.created', eventtypeversion: 'v1' } },
     ];
     expect(wantedDeliveries({ kind: 'v1alpha2', spec })).toEqual({

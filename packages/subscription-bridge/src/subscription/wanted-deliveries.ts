@@ -9,7 +9,7 @@ import type { OldSpec } from './read-old-spec.ts';
 import type { V1alpha1Spec } from './read-v1alpha1-spec.ts';
 import type { V1alpha2Spec } from './read-v1alpha2-spec.ts';
 import type { Recognised } from './recognise-subscription.ts';
-import { meshFilters } from './mesh-filters.ts';
+import { meshFilters, versionedTypeFilters } from './mesh-filters.ts';
 
 /** What a Subscription asks for, its generation forgotten. */
 export interface WantedDeliveries {
@@ -109,7 +109,7 @@ function standardDeliveries(spec: V1alpha2Spec): WantedDelivery[] {
     meshFilter: {
       filters: meshFilters(
         { kymasubject: subject },
-        types.flatMap(({ originalType }) => plainForms(spec.source, originalType)),
+        types.flatMap(({ originalType }) => versionedTypeFilters(spec.source, originalType)),
       ),
     },
   }));
@@ -117,21 +117,11 @@ function standardDeliveries(spec: V1alpha2Spec): WantedDelivery[] {
 
 function exactFilters(subject: string, types: readonly { readonly originalType: string }[]) {
   const alias = { kymaexactsubject: subject };
-  const plain = types.map(({ originalType }) => ({ type: originalType }));
+  const plain = types.map(({ originalType }) => ({ exact: { type: originalType } }));
   return {
     busFilter: { filters: [{ exact: alias }] },
     meshFilter: { filters: meshFilters(alias, plain) },
   };
-}
-
-/** A type is written whole, or as Knative's mesh did: with its version as an attribute of its own. */
-function plainForms(source: string, type: string): Record<string, string>[] {
-  const lastDot = type.lastIndexOf('.');
-  const versioned = { type: type.slice(0, lastDot), eventtypeversion: type.slice(lastDot + 1) };
-  return [
-    { source, type },
-    { source, ...versioned },
-  ];
 }
 
 function kymaDefaults(spec: { sink: string; maxInFlight: number }) {

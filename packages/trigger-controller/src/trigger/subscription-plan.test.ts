@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Broker, Trigger, TriggerSpec } from '@jetmesh/eventing-api';
+import { consumerName, filterSubjects, serverFeatures } from '@jetmesh/jetstream';
+import { subscriptionPlan } from './subscription-plan.ts';
+import type { TriggerFacts } from './trigger-facts.ts';
+
+const features = serverFeatures('2.9.10');
+const unresolved = { kind: 'unresolved', message: 'gone', isUntracked: false } as const;
+const facts: TriggerFacts = {
+  broker: { kind: 'found', broker: aBroker('S') },
+  subscriber: { kind: 'resolved', uri: 'http://receiver' },
+  deadLetterSink: { kind: 'none' },
+  dependency: { status: 'True' },
+};
+
+describe('subscriptionPlan', () => {
+  it('subscribes to the subjects of the filter under a name that follows from them', () => {
+    const filter = { attributes: { type: 'order.created', ext: '' } };
+    const type = [{ kind: 'exact', value: 'order.created' }] as const;
+    const subjects = filterSubjects('b1', new Map([['type', type]]), features);
+    expect(subscriptionPlan(aTrigger({ filter }), facts, features)).toEqual({
+      kind: 'subscribe',
+      place: { stream: 'S', consumer: consumerName('t1', subjects, features) },
+      subjects,
+      current: undefined,
+      canBeSeen: true,
+    });
+  });
+
+  it.each<[string, Partial<TriggerFacts>]>([
+    ['without Broker', { broker: { kind: 'missing', name: 'x' } }],
+    ['with a Broker elsewhere', { broker: { kind: 'elsewhere', namespace: 'x' } }],
+    ['with a Broker that has no stream', { broker: { kind: 'found', broker: aBroker(undefined) } }],
+  ])('holds a Trigger %s', (_case, changes) => {
+    expect(subscriptionPlan(aTrigger({}, 'S'), { ...facts, ...changes }, features)).toMatchObject({
+      kind: 'hold',
+      finding: { status: 'Unknown', reason: 'SubscriptionNotConfigured' },
+      current: undefined,
+    });
+  });
+
+  it('makes no consumer for a subscriber that never resolved', () => {
+    const plan = subscriptionPlan(aTrigger({}), { ...facts, subscriber: unresolved }, features);
+    expect(plan).toMatchObject({
+      kind: 'hold',
+      finding: { status: 'Unknown', reason: 'SubscriberNotResolved' },
+      current: undefined,
+    });
+  });
+
+  it('keeps the consumer of a subscriber that is gone', () => {
+    const trigger = aTrigger({}, 'S');
+    const plan = subscriptionPlan(trigger, { ...facts, subscriber: unresolved }, features);
+    expect(plan).toMatchObject({ kind: 'subscribe', current: place('S'), canBeSeen: false });
+  });
+
+  it('never takes the consumer of another stream for its own', () => {
+    expect(subscriptionPlan(aTrigger({}, 'OLD'), facts, features)).toMatchObject({
+      kind: 'subscribe',
+      current: undefined,
+    });
+  });
+
+  it('holds an invalid filter, says where it is wrong, and keeps the consumer that is there', () => {
+    const filters = [{ exact: { type: 'a' } }, { cesql: 'this is not ( an expression' }];
+    const plan = subscriptionPlan(aTrigger({ filters }, 'S'), facts, features);
+    expect(plan).toMatchObject({
+      kind: 'hold',
+      finding: {
+        status: 'False',
+        reason: 'InvalidFilter',
+        message: expect.stringContaining('spec.filters[1].cesql'),
+      },
+      current: place('S'),
+    });
+  });
+});
+
+function aBroker(stream: string | undefined): Broker {
+  return {
+    apiVersion: 'eventing.knative.dev/v1',
+    kind: 'Broker',
+    metadata: { name: 'default', uid: 'b1' },
+    status: stream === undefined ? {} : { annotations: { 'jetmesh.dev/stream': stream } },
+  };
+}
+
+function place(stream: string): object {
+  return { stream, consumer: 'C' };
+}
+
+function aTrigger(spec: Partial<TriggerSpec>, stream?: string): Trigger {
+  return {
+    apiVersion: 'eventing.knative.dev/v1',
+    kind: 'Trigger',
+    metadata: { name: 'orders', uid: 't1' },
+    spec: { subscriber: { uri: 'http://receiver' }, ...spec },
+    status:
+      stream === undefined
+        ? {}
+        : { annotations: { 'jetmesh.dev/stream': stream, 'jetmesh.dev/consumer': 'C' } },
+  };
+}
