@@ -7,6 +7,8 @@ import {
   startIngress,
 } from '@jetmesh/broker';
 import type { Broker, Trigger } from '@jetmesh/eventing-api';
+import type { JetStreamConnection } from '@jetmesh/jetstream';
+import type { KubeClient } from '@jetmesh/kube-controller';
 import { eventually } from '../../support/eventually.ts';
 import type { NatsServer } from '../../support/nats-server.ts';
 import {
@@ -31,6 +33,8 @@ const namespace = 'shop';
 /** Ingress and dispatcher in this process, with real servers around them and a controller that the test plays. */
 export class BrokerMesh {
   readonly nats: NatsServer;
+  readonly client: KubeClient;
+  readonly connection: JetStreamConnection;
   readonly controller: PlayedController;
   readonly #environment: TestEnvironment;
   readonly #subscribers: RecordingSubscriber[] = [];
@@ -40,8 +44,9 @@ export class BrokerMesh {
   private constructor(environment: TestEnvironment) {
     this.#environment = environment;
     this.nats = environment.nats;
-    const { client, connection } = environment;
-    this.controller = new PlayedController(client, connection, namespace);
+    this.client = environment.client;
+    this.connection = environment.connection;
+    this.controller = new PlayedController(this.client, this.connection, namespace);
   }
 
   static async start(): Promise<BrokerMesh> {
@@ -106,6 +111,11 @@ export class BrokerMesh {
     const broker = await this.broker();
     const trigger = await this.trigger(broker, { subscriberUri: subscriber.url, ...options });
     return { broker, trigger, subscriber, url: this.addressOf(broker) };
+  }
+
+  /** Of every program that runs. */
+  adminPorts(): number[] {
+    return [...this.#programs.keys()].map(({ adminPort }) => adminPort);
   }
 
   addressOf({ status }: Broker): string {

@@ -118,6 +118,12 @@ export class PlayedController {
     await this.#client.delete(triggerKind, this.#keyOf(metadata.name));
   }
 
+  async recreateConsumer(broker: Broker, trigger: Trigger): Promise<void> {
+    const consumer = trigger.status?.annotations?.[jetmeshAnnotations.consumer] ?? '';
+    await this.admin.deleteConsumer(streamOf(broker), consumer);
+    await this.#ensureConsumer(broker, trigger);
+  }
+
   /** Whether somebody waits for events of that Trigger. */
   async isPulled({ status }: Trigger): Promise<boolean> {
     const { annotations = {} } = status ?? {};
