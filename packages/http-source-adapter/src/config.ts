@@ -28,7 +28,7 @@ export function readAdapterConfig(
   const config = {
     admin: readAdminSettings(reader),
     kubeconfig: reader.optionalString('KUBECONFIG'),
-    podName: reader.string('POD_NAME', `${hostname().toLowerCase()}-${process.pid}`),
+    podName: reader.string('POD_NAME', defaultPodName()),
     podNamespace: reader.string('POD_NAMESPACE', 'jetmesh-system'),
     httpHost: reader.string('HTTP_HOST', '0.0.0.0'),
     httpPort: reader.port('HTTP_PORT', 8080),
@@ -42,4 +42,9 @@ export function readAdapterConfig(
   };
   reader.finish();
   return config;
+}
+
+/** A name that the Kubernetes API takes as part of a Lease's. */
+function defaultPodName(): string {
+  return `${hostname()}-${process.pid}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-');
 }

@@ -15,6 +15,8 @@ const namespaces = ['kyma-system', 'kyma-integration', 'jetmesh-system', 'shop',
 export interface KubernetesFixture {
   readonly client: KubeClient;
   readonly kubeconfig: string;
+  /** Leaves the kubeconfig of a server that is gone. */
+  stopServer(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -31,10 +33,12 @@ export async function startKubernetes(): Promise<KubernetesFixture> {
   const kubeconfig = join(folder, 'kubeconfig');
   await writeFile(kubeconfig, kubeconfigFor(server));
   const client = await loadKubeClient({ kubeconfig });
+  let closed: Promise<void> | undefined;
+  const stopServer = () => (closed ??= server.close());
   const stop = async () => {
     await client.close();
-    await server.close();
+    await stopServer();
     await rm(folder, { recursive: true });
   };
-  return { client, kubeconfig, stop };
+  return { client, kubeconfig, stopServer, stop };
 }

@@ -39,7 +39,7 @@ describe('combinedOutcome', () => {
     [[stored, stored], stored],
     [[stored, deadline], deadline],
     [[deadline, full, stored], full],
-    [[full, tooLarge], tooLarge],
+    [[tooLarge, full], full],
   ])('of %j is %j', (outcomes, combined) => {
     expect(combinedOutcome(outcomes)).toEqual(combined);
   });

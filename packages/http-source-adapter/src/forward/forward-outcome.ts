@@ -18,15 +18,18 @@ export interface ForwardFailure {
  */
 export type ForwardFailureKind = (typeof forwardFailureKinds)[number];
 
-/** The first of these that occurred speaks for an event that several Brokers had to store: what no retry can cure leads. */
+/**
+ * The first of these that occurred speaks for all: what a repetition can cure leads, because a sender that gives up
+ * loses what could still be stored.
+ */
 export const forwardFailureKinds = [
-  'too-large',
-  'refused',
   'full',
-  'no-broker',
   'unavailable',
+  'no-broker',
   'unreachable',
   'deadline',
+  'refused',
+  'too-large',
 ] as const;
 
 /** One outcome for all: stored only when all were. */
@@ -35,6 +38,11 @@ export function combinedOutcome(outcomes: readonly ForwardOutcome[]): ForwardOut
   const severity = ({ kind }: ForwardFailure) => forwardFailureKinds.indexOf(kind);
   failures.sort((a, b) => severity(a) - severity(b));
   return failures[0] ?? { kind: 'stored' };
+}
+
+/** Whether the same event may be stored when it is sent again. */
+export function isWorthRepeating({ kind }: ForwardFailure): boolean {
+  return kind !== 'refused' && kind !== 'too-large';
 }
 
 /** What a Broker's answer says about an event. */

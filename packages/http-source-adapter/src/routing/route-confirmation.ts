@@ -56,7 +56,10 @@ export class RouteConfirmation {
     this.#isDue = false;
     clearInterval(this.#timer);
     await this.#writing;
-    await this.#options.client.delete(leaseKind, this.#key);
+    const { client, logger } = this.#options;
+    await client.delete(leaseKind, this.#key).catch((err: unknown) => {
+      logger.warn('Cannot take the Lease of this replica away; it expires', { err });
+    });
   }
 
   #renew(): void {

@@ -116,6 +116,17 @@ describe('routeTable', () => {
     expect([...table.generations]).toEqual([['c/early', 3]]);
   });
 
+  it('ignores objects without a spec or a source, which no schema of Kyma keeps out', () => {
+    const table = tableOf({
+      httpSources: [
+        { ...httpSource('a/none', ''), spec: undefined as never },
+        httpSource('a/empty', ''),
+      ],
+      eventActivations: [{ ...activation('shop', ''), spec: undefined as never }],
+    });
+    expect(table.applications.size).toBe(0);
+  });
+
   it('decides by key between two HTTPSources of one second', () => {
     const table = tableOf({ httpSources: [httpSource('b/x', 'app'), httpSource('a/y', 'app')] });
     expect(meshKeys(table, 'app')).toEqual(['a/default']);

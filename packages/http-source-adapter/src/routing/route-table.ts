@@ -41,10 +41,10 @@ export function routeTable(resources: RouteResources): RouteTable {
   const generations = new Map<string, number>();
   const namespacesOf = boundNamespaces(resources.eventActivations);
   for (const httpSource of [...resources.httpSources].sort(oldestFirst)) {
-    const name = httpSource.spec.source;
-    if (name === '' || applications.has(name)) continue;
+    const name = sourceOf(httpSource);
+    if (name === undefined || applications.has(name)) continue;
     const namespaces = namespacesOf.get(name) ?? [httpSource.metadata.namespace ?? ''];
-    applications.set(name, applicationRoute(httpSource, namespaces, resources));
+    applications.set(name, applicationRoute(name, httpSource, { namespaces, resources }));
     generations.set(objectKey(httpSource.metadata), httpSource.metadata.generation ?? 0);
   }
   const bus = brokerRoute(resources.busBrokerKey, resources.brokerOf(resources.busBrokerKey));
@@ -61,11 +61,10 @@ export function brokersFor(
 }
 
 function applicationRoute(
+  name: string,
   httpSource: HttpSource,
-  namespaces: readonly string[],
-  resources: RouteResources,
+  { namespaces, resources }: { namespaces: readonly string[]; resources: RouteResources },
 ): ApplicationRoute {
-  const name = httpSource.spec.source;
   const brokerKeys = namespaces.map((namespace) => `${namespace}/default`);
   return {
     name,
@@ -73,6 +72,12 @@ function applicationRoute(
     paths: endpointPathsOf(httpSource),
     meshBrokers: brokerKeys.map((key) => brokerRoute(key, resources.brokerOf(key))),
   };
+}
+
+/** Kyma's definitions have no schema: a spec can be missing. */
+function sourceOf(httpSource: HttpSource): string | undefined {
+  const source = (httpSource.spec as HttpSource['spec'] | undefined)?.source;
+  return source === '' ? undefined : source;
 }
 
 /** Kyma compares the label's key in lower case. */
@@ -84,10 +89,13 @@ function typeLabelOf(httpSource: HttpSource): string | undefined {
 
 function boundNamespaces(activations: readonly EventActivation[]): Map<string, string[]> {
   const namespaces = new Map<string, Set<string>>();
-  for (const { metadata, spec } of activations) {
-    if (metadata.deletionTimestamp !== undefined || metadata.namespace === undefined) continue;
-    const bound = namespaces.get(spec.sourceId) ?? new Set();
-    namespaces.set(spec.sourceId, bound.add(metadata.namespace));
+  for (const activation of activations) {
+    const { metadata } = activation;
+    const source = (activation.spec as EventActivation['spec'] | undefined)?.sourceId;
+    if (source === undefined || metadata.namespace === undefined) continue;
+    if (metadata.deletionTimestamp !== undefined) continue;
+    const bound = namespaces.get(source) ?? new Set();
+    namespaces.set(source, bound.add(metadata.namespace));
   }
   return new Map([...namespaces].map(([source, bound]) => [source, [...bound].sort()]));
 }

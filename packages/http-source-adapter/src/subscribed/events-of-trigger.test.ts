@@ -64,6 +64,20 @@ describe('eventsOfTrigger', () => {
     expect(eventsOf(spec)).toEqual(events);
   });
 
+  it.each([
+    undefined,
+    {},
+    { filter: null },
+    { filter: { attributes: null } },
+    { filter: { attributes: { source: 'commerce', type: 7 } } },
+    { filters: null },
+    { filters: [null, 7, { exact: null }, { all: 'x' }, { any: [null] }] },
+  ])('of the broken spec %j are none', (spec) => {
+    expect(eventsOf(spec as never)).toEqual([]);
+    const trigger = { apiVersion: '', kind: 'Trigger', metadata: { name: 'a' } };
+    expect(eventsOfTrigger('commerce', { ...trigger, spec: spec as never })).toEqual([]);
+  });
+
   it('stays bounded for a filter with very many ways through it', () => {
     const any = Array.from({ length: 50 }, (_, index) => ({ exact: { type: `t${index}` } }));
     const ways = Array.from({ length: 20 }, () => ({ any }));
