@@ -12,6 +12,7 @@ import { OpenApiDocuments } from './openapi/openapi-documents.ts';
 import { builtInResources } from './registry/built-in/built-in-resources.ts';
 import { ResourceRegistry } from './registry/resource-registry.ts';
 import type { ObjectStorage } from './storage/object-storage.ts';
+import { OpenWatches } from './watch/open-watches.ts';
 import { ObjectStore } from './store/object-store.ts';
 
 export interface KubeApiServerOptions {
@@ -32,6 +33,11 @@ export interface KubeApiServer {
   close(): Promise<void>;
 }
 
+/** Longer than clients keep a connection that they do not use. */
+const keepAliveMs = 90_000;
+const maxConnections = 4096;
+const closeGraceMs = 1000;
+
 const limits = {
   window: { maxCount: 2000, maxBytes: 16 * 1024 * 1024 },
   maxWaitingWrites: 1000,
@@ -46,6 +52,7 @@ export async function startKubeApiServer(options: KubeApiServerOptions): Promise
     store,
     registry,
     openApi: new OpenApiDocuments(registry),
+    watches: new OpenWatches(),
     logger,
     now: () => new Date(),
     newUid: () => randomUUID(),
@@ -56,7 +63,8 @@ export async function startKubeApiServer(options: KubeApiServerOptions): Promise
 
   const listener = apiListener(api, options.bearerToken);
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
-  server.requestTimeout = 0;
+  server.keepAliveTimeout = keepAliveMs;
+  server.maxConnections = maxConnections;
   server.listen(options.port ?? 0, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -65,6 +73,7 @@ export async function startKubeApiServer(options: KubeApiServerOptions): Promise
     port,
     url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async close() {
+      api.watches.endAll();
       await closeServer(server);
       await stopLifecycle();
       await store.close();
@@ -72,11 +81,16 @@ export async function startKubeApiServer(options: KubeApiServerOptions): Promise
   };
 }
 
+/** Requests under way get a moment to be answered. */
 async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
-  server.closeAllConnections();
+  server.closeIdleConnections();
+  const giveUp = setTimeout(() => {
+    server.closeAllConnections();
+  }, closeGraceMs);
   await closed;
+  clearTimeout(giveUp);
 }
 
 const suffixAlphabet = 'bcdfghjklmnpqrstvwxz2456789';

@@ -7,12 +7,13 @@ import type { ServedResource } from '../registry/resource.ts';
 export function prepareUpdate(
   wanted: KubeObject,
   current: KubeObject,
-  { resource, version }: ServedResource,
+  { served, peers }: { served: ServedResource; peers: () => readonly KubeObject[] },
 ): KubeObject {
+  const { resource, version } = served;
   const kept = withServerFields(wanted, current);
   const merged = version.hasStatus ? withField(kept, current, 'status') : kept;
-  const prepared = resource.strategy.prepareUpdate?.(merged, current) ?? merged;
-  return withGeneration(prepared, current, { resource, version });
+  const prepared = resource.strategy.prepareUpdate?.(merged, current, peers) ?? merged;
+  return withGeneration(prepared, current, served);
 }
 
 /** A status write changes the status and nothing else. */

@@ -1,3 +1,4 @@
+import { jsonEqual } from '../json/json-equal.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import type { StructuralSchema } from '../schema/structural-schema.ts';
 import { compareFields } from './compare-fields.ts';
@@ -42,10 +43,15 @@ export function applyConfiguration(configuration: Configuration): AppliedConfigu
 
   const merged = mergeConfiguration(live, applied, schema);
   const object = prune(merged, { schema, lastFields, managers }) as JsonObject;
-  return settle({ ...configuration, managers }, object);
+  const lastTime = configuration.managers.get(key)?.time;
+  return settle({ ...configuration, managers, lastTime }, object);
 }
 
-function settle(configuration: Configuration, object: JsonObject): AppliedConfiguration {
+interface Settling extends Configuration {
+  readonly lastTime: string | undefined;
+}
+
+function settle(configuration: Settling, object: JsonObject): AppliedConfiguration {
   const { live, schema, author, force } = configuration;
   const key = managerKey(author);
   const managers = new Map(configuration.managers);
@@ -61,7 +67,14 @@ function settle(configuration: Configuration, object: JsonObject): AppliedConfig
     else managers.set(other, { ...manager, fields });
   }
   if (conflicts.length > 0 && !force) return { kind: 'conflicts', conflicts };
+  if (jsonEqual(object, live)) managers.set(key, withTimeOf(configuration, key));
   return { kind: 'applied', object, managers };
+}
+
+/** An apply that changes nothing leaves the time of its manager as it was. */
+function withTimeOf({ managers, author, lastTime }: Settling, key: string): FieldManager {
+  const fields = managers.get(key)?.fields ?? new FieldSet();
+  return { ...author, fields, time: lastTime };
 }
 
 interface Pruning {

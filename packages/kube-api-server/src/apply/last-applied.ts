@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json/canonical-json.ts';
 import { withoutFields } from '../json/json-value.ts';
 import { withMetadata, type KubeObject } from '../object/kube-object.ts';
 
@@ -10,10 +11,11 @@ export function withLastApplied(
 ): KubeObject {
   const isKept = live.metadata.annotations?.[annotation] !== undefined;
   if (manager !== 'kubectl' || !isKept) return next;
-  const { annotations = {} } = applied.metadata;
+  const annotations = withoutFields(applied.metadata.annotations ?? {}, annotation);
+  const isEmpty = Object.keys(annotations).length === 0;
   const own = withMetadata(applied, {
-    annotations: withoutFields(annotations, annotation) as Record<string, string>,
+    annotations: isEmpty ? undefined : (annotations as Record<string, string>),
   });
-  const text = `${JSON.stringify(own)}\n`;
+  const text = `${canonicalJson(own)}\n`;
   return withMetadata(next, { annotations: { ...next.metadata.annotations, [annotation]: text } });
 }

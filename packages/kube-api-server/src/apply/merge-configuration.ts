@@ -55,7 +55,7 @@ function mergeLists(
     if (own !== undefined && !isShared) {
       merged.push(own.value);
       ours.shift();
-    } else if (own !== undefined && next !== undefined && own.element === next.element) {
+    } else if (next !== undefined && own?.element === next.element) {
       take(next);
       ours.shift();
       theirs.shift();
@@ -75,7 +75,5 @@ function isOutOfTurn(
   turn: { next: ListItem | undefined; shared: readonly ListItem[]; done: ReadonlySet<string> },
 ): boolean {
   if (turn.done.has(element) || turn.next === undefined) return true;
-  const [nextShared] = turn.shared;
-  if (nextShared === undefined) return false;
-  return nextShared.element !== element;
+  return turn.shared.length > 0 && turn.shared[0]?.element !== element;
 }

@@ -1,6 +1,6 @@
 import { textOr } from '../json/json-value.ts';
 import { compareVersions } from '../registry/compare-versions.ts';
-import { allVerbs } from '../registry/verbs.ts';
+import { customVerbs } from '../registry/verbs.ts';
 import { objectSchema } from '../schema/object-schema.ts';
 import type { CustomDefinition, DefinitionVersion } from './custom-definition.ts';
 import { nameColumn } from '../registry/built-in/columns.ts';
@@ -31,7 +31,7 @@ export function customResource(definition: CustomDefinition): Resource {
     listKind: textOr(names.listKind, `${names.kind}List`),
     isNamespaced: scope === 'Namespaced',
     isCustom: true,
-    verbs: allVerbs,
+    verbs: customVerbs,
     shortNames: names.shortNames ?? [],
     categories: names.categories ?? [],
     storageVersion,

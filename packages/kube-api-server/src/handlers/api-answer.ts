@@ -23,7 +23,6 @@ export type ApiAnswer =
       readonly code: number;
       readonly body: JsonObject;
       readonly contentType?: string;
-      readonly warnings?: readonly string[];
     }
   | { readonly kind: 'bytes'; readonly contentType: string; readonly body: Buffer }
   | { readonly kind: 'text'; readonly code: number; readonly text: string }

@@ -44,7 +44,8 @@ export async function changeObject(
     if (stored === undefined) throw notFound(served.resource, name);
     const current = inVersion(served, stored);
     const wanted = want(current);
-    const next = nextState(request, current, wanted);
+    const peers = (): KubeObject[] => api.store.list(served.resource.storageId);
+    const next = nextState(request, current, { ...wanted, peers });
     answer = { object: next, warnings: wanted.warnings };
     return decide(served, { stored, current, next });
   });
@@ -56,13 +57,13 @@ export async function changeObject(
 function nextState(
   { served, subresource, name = '' }: ResourceRequest,
   current: KubeObject,
-  { object, managers }: WantedChange,
+  { object, managers, peers }: WantedChange & { peers: () => readonly KubeObject[] },
 ): KubeObject {
   assertPreconditions(served, current.metadata, { ...object.metadata, name });
   const prepared =
     subresource === 'status'
       ? prepareStatusUpdate(object, current)
-      : prepareUpdate(object, current, served);
+      : prepareUpdate(object, current, { served, peers });
   const managedFields = encodeManagers(managers);
   const next = withMetadata(prepared, {
     managedFields: managedFields.length === 0 ? undefined : managedFields,

@@ -1,6 +1,8 @@
 import { parseDocument } from 'yaml';
+import { ApiError } from '../errors/api-error.ts';
 import { badRequest, unsupportedMediaType } from '../errors/api-errors.ts';
 import { duplicateFields } from '../json/duplicate-fields.ts';
+import { hasPrototypeKey } from '../json/has-prototype-key.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { decodeEnvelope } from '../protobuf/decode-envelope.ts';
 
@@ -33,13 +35,20 @@ export function mediaTypeOf(contentType: string): string {
 }
 
 export function parseJson(body: Buffer): JsonValue {
+  const text = body.toString('utf8');
   try {
-    return JSON.parse(body.toString('utf8')) as JsonValue;
+    return withoutPrototypeKeys(text, JSON.parse(text) as JsonValue);
   } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw badRequest(
       `the object provided is unrecognized (must be of type JSON): ${(error as Error).message}`,
     );
   }
+}
+
+function withoutPrototypeKeys(text: string, value: JsonValue): JsonValue {
+  if (!text.includes('__proto__') || !hasPrototypeKey(value)) return value;
+  throw badRequest('a field may not be called __proto__');
 }
 
 function decodeJson(body: Buffer): DecodedBody {
@@ -61,7 +70,8 @@ export function decodeYaml(body: Buffer): DecodedBody {
   const complaints = duplicates.map(
     ({ linePos }) => `yaml: line ${linePos?.[0].line ?? 0}: key already set in map`,
   );
-  return { object: asObject(document.toJS({ maxAliasCount: 100 }) as JsonValue), complaints };
+  const value = document.toJS({ maxAliasCount: 100 }) as JsonValue;
+  return { object: asObject(withoutPrototypeKeys(text, value)), complaints };
 }
 
 function asObject(value: JsonValue): JsonObject {

@@ -36,6 +36,7 @@ export async function handleResource(
   if (subresource === 'finalize' && served.resource === namespaceResource) {
     return finalizeNamespace(api, method, request);
   }
+  if (served.resource.isCustom) throw notFound(served.resource, request.name ?? '');
   throw noSuchResource();
 }
 

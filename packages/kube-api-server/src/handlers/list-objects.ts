@@ -19,7 +19,10 @@ export function listObjects(api: ApiContext, request: ResourceRequest): ApiAnswe
   if (snapshot === undefined) throw snapshotGone();
   const limit = readCount(query.get('limit'));
   const page = takePage(snapshot, { after, limit, selects: readSelector(request) });
-  const metadata: JsonObject = { resourceVersion: String(revision) };
+  const metadata: JsonObject = {
+    ...(served.resource.isCustom ? { continue: '' } : {}),
+    resourceVersion: String(revision),
+  };
   if (page.next !== undefined) {
     metadata.continue = encodeContinueToken({ revision, after: page.next });
     const isSelected = (query.get('labelSelector') ?? query.get('fieldSelector') ?? '') !== '';

@@ -1,5 +1,7 @@
-import { admitFields } from '../admission/admit-fields.ts';
-import { badRequest, unsupportedMediaType } from '../errors/api-errors.ts';
+import { admitFields, type AdmittedFields } from '../admission/admit-fields.ts';
+import { badRequest, invalid, unsupportedMediaType } from '../errors/api-errors.ts';
+import { invalidValue } from '../errors/field-problems.ts';
+import { canonicalJson } from '../json/canonical-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import type { KubeObject } from '../object/kube-object.ts';
 import { jsonPatch } from '../patch/json-patch.ts';
@@ -14,7 +16,7 @@ import { mediaTypeOf, parseJson } from './decode-body.ts';
 import { managersAfterUpdate } from './managers-of.ts';
 import { fitToPath } from './read-object.ts';
 import type { ResourceRequest } from './resource-request.ts';
-import { readWriteOptions } from './write-options.ts';
+import { readWriteOptions, type WriteOptions } from './write-options.ts';
 
 /** PATCH in one of its four media types. */
 export async function patchObject(api: ApiContext, request: ResourceRequest): Promise<ApiAnswer> {
@@ -28,7 +30,7 @@ export async function patchObject(api: ApiContext, request: ResourceRequest): Pr
     isDryRun: options.isDryRun,
     want: (current) => {
       const patched = fitToPath(patch(current), request);
-      const admitted = admitFields(patched, served, options);
+      const admitted = admitPatched(patched, request, options);
       const managers = managersAfterUpdate(api, request, {
         current,
         wanted: admitted.object,
@@ -38,6 +40,20 @@ export async function patchObject(api: ApiContext, request: ResourceRequest): Pr
     },
   });
   return { kind: 'object', code: 200, served, object, warnings };
+}
+
+/** What strict validation refuses about the patched object is called a wrong patch. */
+function admitPatched(
+  patched: JsonObject,
+  { served }: ResourceRequest,
+  { fieldValidation }: WriteOptions,
+): AdmittedFields {
+  const admitted = admitFields(patched, served, {
+    fieldValidation: fieldValidation === 'Strict' ? 'Warn' : fieldValidation,
+  });
+  if (fieldValidation !== 'Strict' || admitted.warnings.length === 0) return admitted;
+  const text = `strict decoding error: ${admitted.warnings.join(', ')}`;
+  throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', canonicalJson(patched), text)]);
 }
 
 type Patcher = (current: KubeObject) => JsonObject;

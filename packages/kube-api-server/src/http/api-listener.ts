@@ -49,12 +49,19 @@ async function respond(api: ApiContext, exchange: Exchange): Promise<void> {
   const rendering =
     path.kind === 'resource' ? negotiate(request.headers.accept ?? '') : lenient(request);
   const context = { rendering, include: readInclude(url.searchParams) };
-  const answer = await answerOf(api, { request, url, rendering });
+  const answer = await answerOf(api, { request, response, url, rendering });
   if (answer.kind === 'watch') {
     if (!response.destroyed) streamWatch(api, response, { options: answer.options, context });
     return;
   }
+  if (answer.kind === 'object') warn(response, answer.warnings ?? []);
   send(response, renderAnswer(answer, { ...context, now: api.now() }));
+}
+
+interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
 }
 
 /** Documents other than objects are JSON, whatever is accepted. */
@@ -68,13 +75,14 @@ function lenient(request: IncomingMessage): Rendering {
 
 async function answerOf(
   api: ApiContext,
-  { request, url, rendering }: { request: IncomingMessage; url: URL; rendering: Rendering },
+  { rendering, ...call }: Call & { rendering: Rendering },
 ): Promise<ApiAnswer> {
-  const path = parseApiPath(url.pathname);
+  const { request } = call;
+  const path = parseApiPath(call.url.pathname);
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
   if (path.kind === 'resource') {
     const body = await readBody(request);
-    return answerResource(api, method, { target: path.target, request, url, body });
+    return answerResource(api, method, { ...call, target: path.target, body });
   }
   if (method !== 'GET') throw methodNotAllowed();
   return handleDiscovery(api, path, { rendering, host: request.headers.host ?? '' });
@@ -83,7 +91,7 @@ async function answerOf(
 async function answerResource(
   api: ApiContext,
   method: string,
-  call: { target: ResourcePath; request: IncomingMessage; url: URL; body: Buffer },
+  call: Call & { target: ResourcePath; body: Buffer },
 ): Promise<ApiAnswer> {
   const { target, request, url, body } = call;
   const review = reviewKinds.find(
@@ -95,6 +103,8 @@ async function answerResource(
     return answerReview(review, method, decodeBody(body, contentType).object);
   const served = api.registry.find(target.group, target.version, target.plural);
   if (served === undefined) throw noSuchResource();
+  const { deprecationWarning } = served.version;
+  if (deprecationWarning !== undefined) warn(call.response, [deprecationWarning]);
   if (target.namespace !== undefined && !served.resource.isNamespaced) throw noSuchResource();
   const needsNamespace = served.resource.isNamespaced && target.name !== undefined;
   if (needsNamespace && target.namespace === undefined) throw noSuchResource();
@@ -115,17 +125,19 @@ function readInclude(query: URLSearchParams): IncludedObject {
   return value === 'None' || value === 'Object' ? value : 'Metadata';
 }
 
-function send(
-  response: ServerResponse,
-  { code, contentType, body, warnings }: RenderedAnswer,
-): void {
-  const headers: Record<string, string | string[] | number> = {
-    'content-type': contentType,
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-cache, private',
-  };
-  if (warnings.length > 0) headers.warning = warnings.map((text) => `299 - ${quoted(text)}`);
-  response.writeHead(code, headers).end(body);
+function send(response: ServerResponse, { code, contentType, body }: RenderedAnswer): void {
+  response
+    .writeHead(code, {
+      'content-type': contentType,
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-cache, private',
+    })
+    .end(body);
+}
+
+/** Warnings that kubectl prints; they stand on refusals too. */
+function warn(response: ServerResponse, texts: readonly string[]): void {
+  for (const text of texts) response.appendHeader('warning', `299 - ${quoted(text)}`);
 }
 
 /** Header text is latin1 in quotes. */
@@ -143,7 +155,7 @@ function sendError(api: ApiContext, response: ServerResponse, error: unknown): v
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
   if (apiError.httpCode === 413) response.setHeader('connection', 'close');
   const body = `${JSON.stringify(apiError.toStatus())}\n`;
-  send(response, { code: apiError.httpCode, contentType: 'application/json', body, warnings: [] });
+  send(response, { code: apiError.httpCode, contentType: 'application/json', body });
 }
 
 function unexpected(api: ApiContext, error: unknown): ApiError {

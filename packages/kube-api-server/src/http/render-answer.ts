@@ -15,7 +15,6 @@ export interface RenderedAnswer {
   readonly code: number;
   readonly contentType: string;
   readonly body: string | Buffer;
-  readonly warnings: readonly string[];
 }
 
 /** An answer as bytes, in the form that the client accepts. */
@@ -24,33 +23,20 @@ export function renderAnswer(
   context: RenderContext,
 ): RenderedAnswer {
   switch (answer.kind) {
-    case 'object': {
-      const warnings = [...(answer.warnings ?? []), ...deprecation(answer.served)];
-      return { ...encode(objectBody(answer, context), context), code: answer.code, warnings };
-    }
-    case 'list': {
-      const warnings = deprecation(answer.served);
-      return { ...encode(listBody(answer, context), context), code: 200, warnings };
-    }
+    case 'object':
+      return { ...encode(objectBody(answer, context), context), code: answer.code };
+    case 'list':
+      return { ...encode(listBody(answer, context), context), code: 200 };
     case 'json': {
       const encoded = encode(answer.body, context);
       const contentType = answer.contentType ?? encoded.contentType;
-      return { ...encoded, contentType, code: answer.code, warnings: answer.warnings ?? [] };
+      return { ...encoded, contentType, code: answer.code };
     }
     case 'bytes':
-      return { code: 200, contentType: answer.contentType, body: answer.body, warnings: [] };
+      return { code: 200, contentType: answer.contentType, body: answer.body };
     case 'text':
-      return {
-        code: answer.code,
-        contentType: 'text/plain; charset=utf-8',
-        body: answer.text,
-        warnings: [],
-      };
+      return { code: answer.code, contentType: 'text/plain; charset=utf-8', body: answer.text };
   }
-}
-
-function deprecation({ version }: ServedResource): string[] {
-  return version.deprecationWarning === undefined ? [] : [version.deprecationWarning];
 }
 
 function objectBody(

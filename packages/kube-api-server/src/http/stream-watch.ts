@@ -32,16 +32,19 @@ export function streamWatch(
     end: () => response.end(),
   };
   const sendBookmark = (): void => {
-    if (options.hasBookmarks) {
+    if (options.hasBookmarks && !response.writableEnded) {
       sink.send({ type: 'BOOKMARK', object: bookmark(options.served, api.store.revision) });
     }
   };
   const bookmarks = setInterval(sendBookmark, bookmarkIntervalMs);
-  const timeout = setTimeout(() => {
+  const end = (): void => {
     sendBookmark();
     response.end();
-  }, options.timeoutMs);
+  };
+  const timeout = setTimeout(end, options.timeoutMs);
+  const forget = api.watches.add(end);
   response.once('close', () => {
+    forget();
     clearInterval(bookmarks);
     clearTimeout(timeout);
     stop();

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json/json-value.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
 import { pathsOf } from './openapi-paths.ts';
-import { definitionName, objectMetaDefinition, publishedSchema } from './published-schema.ts';
+import { definitionName, metaDefinitions, publishedSchema } from './published-schema.ts';
 
 interface Document {
   readonly bytes: Buffer;
@@ -64,7 +64,7 @@ function documentOf(served: readonly ServedResource[]): JsonObject {
 }
 
 function schemasOf(served: readonly ServedResource[]): JsonObject {
-  const schemas: JsonObject = { ...objectMetaDefinition };
+  const schemas: JsonObject = { ...metaDefinitions };
   for (const each of served) {
     const { resource, version } = each;
     const name = definitionName(each);

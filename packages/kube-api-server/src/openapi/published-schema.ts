@@ -1,11 +1,42 @@
 import { objectOr, type JsonObject } from '../json/json-value.ts';
 import type { ServedResource } from '../registry/resource.ts';
-import { metadataSchema } from '../schema/metadata-schema.ts';
+import {
+  managedFieldsSchema,
+  metadataSchema,
+  ownerReferenceSchema,
+} from '../schema/metadata-schema.ts';
 import { objectSchema } from '../schema/object-schema.ts';
+import type { StructuralSchema } from '../schema/structural-schema.ts';
 
-const metaName = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+const meta = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
-export const objectMetaDefinition: JsonObject = { [metaName]: metadataSchema as JsonObject };
+/** The definitions of meta/v1 that every group's document has. */
+export const metaDefinitions: JsonObject = {
+  [`${meta}.ObjectMeta`]: withProperties(metadataSchema, {
+    managedFields: { type: 'array', items: reference('ManagedFieldsEntry') },
+    ownerReferences: {
+      type: 'array',
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['uid'],
+      items: reference('OwnerReference'),
+    },
+  }),
+  [`${meta}.ManagedFieldsEntry`]: withProperties(managedFieldsSchema, {
+    fieldsV1: reference('FieldsV1'),
+  }),
+  [`${meta}.OwnerReference`]: ownerReferenceSchema as JsonObject,
+  [`${meta}.FieldsV1`]: { type: 'object' },
+};
+
+function withProperties(schema: StructuralSchema, properties: JsonObject): JsonObject {
+  const own = schema as JsonObject;
+  return { ...own, properties: { ...objectOr(own.properties), ...properties } };
+}
+
+/** A reference with a default of its own, as the API server writes it. */
+function reference(name: string): JsonObject {
+  return { allOf: [{ $ref: `#/components/schemas/${meta}.${name}` }], default: {} };
+}
 
 /** `dev.knative.eventing.v1.Trigger`, as the API server names definitions. */
 export function definitionName({ resource, version }: ServedResource): string {
@@ -18,10 +49,6 @@ export function definitionName({ resource, version }: ServedResource): string {
 /** A kind's schema for clients: metadata by reference. */
 export function publishedSchema({ version }: ServedResource): JsonObject {
   const schema = objectSchema(version.schema) as JsonObject;
-  const metadata = {
-    allOf: [{ $ref: `#/components/schemas/${metaName}` }],
-    description: metadataSchema.description,
-    default: {},
-  };
+  const metadata = { ...reference('ObjectMeta'), description: metadataSchema.description };
   return { ...schema, properties: { ...objectOr(schema.properties), metadata } };
 }

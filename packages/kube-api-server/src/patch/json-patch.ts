@@ -8,7 +8,9 @@ const maxOperations = 10_000;
 /** RFC 6902. An operation that does not fit the object, `test` included, refuses the whole patch with 422. */
 export function jsonPatch(target: JsonObject, operations: JsonValue): JsonValue {
   if (!Array.isArray(operations)) {
-    throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
+    );
   }
   if (operations.length > maxOperations) {
     const message = `The allowed maximum operations in a JSON patch is ${maxOperations}, got ${operations.length}`;
@@ -17,9 +19,8 @@ export function jsonPatch(target: JsonObject, operations: JsonValue): JsonValue 
   try {
     const patch = operations as unknown as Operation[];
     return fastJsonPatch.applyPatch(structuredClone(target), patch, true).newDocument;
-  } catch (error) {
-    const { name } = error as { name?: string };
-    const message = `the server rejected our request due to an error in our request: ${name ?? 'invalid JSON patch'}`;
+  } catch {
+    const message = 'the server rejected our request due to an error in our request';
     throw new ApiError(422, 'Invalid', message, {});
   }
 }

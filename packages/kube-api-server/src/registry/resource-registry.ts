@@ -40,7 +40,7 @@ export class ResourceRegistry {
   }
 
   resources(): Resource[] {
-    return [...this.#builtIn, ...this.#custom.values()];
+    return [...this.#builtIn, ...[...this.#custom.values()].sort(byGroupAndName)];
   }
 
   /** The resource whose objects are kept under a storage id. */
@@ -56,11 +56,17 @@ export class ResourceRegistry {
 
   groups(): ApiGroup[] {
     const versionsOf = new Map<string, Set<string>>();
-    const pairs = [...this.#served.values()].map(({ resource, version }) => ({
+    const served = [...this.#served.values()].map(({ resource, version }) => ({
+      isCustom: resource.isCustom,
       group: resource.group,
       version: version.name,
     }));
-    for (const { group, version } of [...pairs, ...reviewKinds]) {
+    const pairs = [
+      ...served.filter(({ isCustom }) => !isCustom),
+      ...reviewKinds,
+      ...served.filter(({ isCustom }) => isCustom),
+    ];
+    for (const { group, version } of pairs) {
       const versions = versionsOf.get(group) ?? new Set();
       versionsOf.set(group, versions.add(version));
     }
@@ -91,4 +97,8 @@ export class ResourceRegistry {
     this.#served = new Map(entries);
     this.#edition += 1;
   }
+}
+
+function byGroupAndName(left: Resource, right: Resource): number {
+  return `${left.group}/${left.plural}` < `${right.group}/${right.plural}` ? -1 : 1;
 }

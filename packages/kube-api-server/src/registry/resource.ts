@@ -56,10 +56,14 @@ export type CellValue = string | number | boolean | null;
 export interface ResourceStrategy {
   /** Whether metadata.generation counts changes of what is desired. */
   readonly hasGeneration: boolean;
-  readonly nameRule: 'subdomain' | 'label' | 'path-segment';
+  readonly nameRule: 'subdomain' | 'label';
   /** Fills in what the server decides, on a new object; `peers` are the kind's other objects. */
   readonly prepareCreate?: (object: KubeObject, peers: () => readonly KubeObject[]) => KubeObject;
-  readonly prepareUpdate?: (next: KubeObject, previous: KubeObject) => KubeObject;
+  readonly prepareUpdate?: (
+    next: KubeObject,
+    previous: KubeObject,
+    peers: () => readonly KubeObject[],
+  ) => KubeObject;
   readonly validate?: (next: KubeObject, previous: KubeObject | undefined) => FieldProblem[];
   /** Marks an object whose deletion was asked for but must wait. */
   readonly prepareDelete?: (object: KubeObject) => KubeObject;

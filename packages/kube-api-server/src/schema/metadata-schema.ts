@@ -4,7 +4,7 @@ const text: StructuralSchema = { type: 'string' };
 const textMap: StructuralSchema = { type: 'object', additionalProperties: text };
 const time: StructuralSchema = { type: 'string', format: 'date-time' };
 
-const ownerReference: StructuralSchema = {
+export const ownerReferenceSchema: StructuralSchema = {
   type: 'object',
   required: ['apiVersion', 'kind', 'name', 'uid'],
   'x-kubernetes-map-type': 'atomic',
@@ -18,7 +18,7 @@ const ownerReference: StructuralSchema = {
   },
 };
 
-const managedFieldsEntry: StructuralSchema = {
+export const managedFieldsSchema: StructuralSchema = {
   type: 'object',
   properties: {
     manager: text,
@@ -53,9 +53,13 @@ export const metadataSchema: StructuralSchema = {
       type: 'array',
       'x-kubernetes-list-type': 'map',
       'x-kubernetes-list-map-keys': ['uid'],
-      items: ownerReference,
+      items: ownerReferenceSchema,
     },
     finalizers: { type: 'array', 'x-kubernetes-list-type': 'set', items: text },
-    managedFields: { type: 'array', 'x-kubernetes-list-type': 'atomic', items: managedFieldsEntry },
+    managedFields: {
+      type: 'array',
+      'x-kubernetes-list-type': 'atomic',
+      items: managedFieldsSchema,
+    },
   },
 };

@@ -1,3 +1,6 @@
+import { validateLabelKey, validateLabelValue } from '../object/label-syntax.ts';
+import { selectorTokens, type SelectorToken } from './selector-tokens.ts';
+
 /** Whether an object's labels are selected. */
 export type LabelPredicate = (labels: Readonly<Record<string, string>>) => boolean;
 
@@ -5,63 +8,158 @@ export type ParsedLabelSelector =
   | { readonly kind: 'parsed'; readonly matches: LabelPredicate }
   | { readonly kind: 'invalid'; readonly message: string };
 
-const key = '([A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?)';
-const inSet = new RegExp(`^${key}\\s+(in|notin)\\s*\\(([^()]*)\\)$`);
-const comparison = new RegExp(`^${key}\\s*(=|==|!=|>|<)\\s*([-A-Za-z0-9_.]*)$`);
-const existence = new RegExp(`^(!?)\\s*${key}$`);
-
-/** Parses `app=a,tier in (x, y),!gone`; a text that is not a selector is named in the message. */
+/** Parses `app=a,tier in (x, y),!gone`; what is wrong is said in the words of the API. */
 export function parseLabelSelector(text: string): ParsedLabelSelector {
-  const predicates: LabelPredicate[] = [];
-  for (const requirement of splitRequirements(text)) {
-    const predicate = parseRequirement(requirement);
-    if (predicate === undefined) {
-      const message = `unable to parse requirement: ${JSON.stringify(requirement)} in ${JSON.stringify(text)}`;
-      return { kind: 'invalid', message };
+  const parser = new SelectorParser(text);
+  try {
+    const predicates = parser.parse();
+    return { kind: 'parsed', matches: (labels) => predicates.every((each) => each(labels)) };
+  } catch (error) {
+    if (error instanceof SelectorError) return { kind: 'invalid', message: error.message };
+    throw error;
+  }
+}
+
+/** Ends the parsing at the first thing that does not fit. */
+class SelectorError extends Error {}
+
+const operators = 'in, notin, =, ==, !=, gt, lt';
+
+class SelectorParser {
+  readonly #tokens: SelectorToken[];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#tokens = selectorTokens(text);
+  }
+
+  parse(): LabelPredicate[] {
+    const predicates: LabelPredicate[] = [];
+    for (;;) {
+      const start = this.#peek();
+      if (start.kind === 'end') return predicates;
+      if (!startsRequirement(start)) {
+        throw unexpected(start, "!, identifier, or 'end of string'");
+      }
+      predicates.push(this.#requirement());
+      const next = this.#take();
+      if (next.kind === 'end') return predicates;
+      if (next.text !== ',') throw unexpected(next, "',' or 'end of string'");
+      const after = this.#peek();
+      if (!startsRequirement(after)) throw unexpected(after, "identifier after ','");
     }
-    predicates.push(predicate);
   }
-  return { kind: 'parsed', matches: (labels) => predicates.every((each) => each(labels)) };
+
+  #requirement(): LabelPredicate {
+    try {
+      return this.#parseRequirement();
+    } catch (error) {
+      if (!(error instanceof SelectorError)) throw error;
+      throw new SelectorError(`unable to parse requirement: ${error.message}`);
+    }
+  }
+
+  #parseRequirement(): LabelPredicate {
+    const first = this.#take();
+    const isNegated = first.text === '!' && first.kind === 'sign';
+    const name = isNegated ? this.#take() : first;
+    if (name.kind !== 'word') throw unexpected(name, 'identifier');
+    const [problem] = validateLabelKey(name.text);
+    if (problem !== undefined) throw invalid('<nil>', name.text, problem);
+    const next = this.#peek();
+    if (isNegated) return (labels) => labels[name.text] === undefined;
+    if (next.kind === 'end' || next.text === ',')
+      return (labels) => labels[name.text] !== undefined;
+    return this.#comparison(name.text);
+  }
+
+  #comparison(name: string): LabelPredicate {
+    const operator = this.#take();
+    switch (operator.text) {
+      case 'in':
+      case 'notin': {
+        const values = this.#valueSet(name);
+        const isIn = operator.text === 'in';
+        return ({ [name]: value }) => (value !== undefined && values.has(value)) === isIn;
+      }
+      case '=':
+      case '==': {
+        const wanted = this.#value(name);
+        return (labels) => labels[name] === wanted;
+      }
+      case '!=': {
+        const unwanted = this.#value(name);
+        return (labels) => labels[name] !== unwanted;
+      }
+      case '>':
+      case '<': {
+        const limit = this.#integer();
+        const sign = operator.text === '>' ? 1 : -1;
+        return ({ [name]: value }) => value !== undefined && (Number(value) - limit) * sign > 0;
+      }
+      default:
+        throw unexpected(operator, operators);
+    }
+  }
+
+  #value(name: string): string {
+    const next = this.#peek();
+    if (next.kind === 'end' || next.text === ',') return '';
+    const value = this.#take();
+    if (value.kind !== 'word') throw unexpected(value, 'identifier');
+    return checked(name, value.text);
+  }
+
+  #integer(): number {
+    const { text } = this.#take();
+    if (/^-?[0-9]+$/.test(text)) return Number(text);
+    throw invalid('values[0]', text, "for 'Gt', 'Lt' operators, the value must be an integer");
+  }
+
+  #valueSet(name: string): Set<string> {
+    const open = this.#take();
+    if (open.text !== '(') throw new SelectorError(`found '${open.text}' expected: '('`);
+    const values = new Set<string>();
+    for (let isAfterWord = false; ;) {
+      const token = this.#take();
+      if (token.kind === 'word' && !isAfterWord) {
+        values.add(checked(name, token.text));
+        isAfterWord = true;
+      } else if (token.text === ',' || token.text === ')') {
+        if (!isAfterWord) values.add('');
+        if (token.text === ')') return values;
+        isAfterWord = false;
+      } else {
+        throw unexpected(token, isAfterWord ? "',' or ')'" : "',', ')' or identifier");
+      }
+    }
+  }
+
+  #peek(): SelectorToken {
+    return this.#tokens[this.#at] ?? { kind: 'end', text: '' };
+  }
+
+  #take(): SelectorToken {
+    const token = this.#peek();
+    this.#at += 1;
+    return token;
+  }
 }
 
-/** At commas that are not inside parentheses. */
-function splitRequirements(text: string): string[] {
-  return text
-    .split(/,(?![^()]*\))/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+function startsRequirement({ kind, text }: SelectorToken): boolean {
+  return kind === 'word' || (kind === 'sign' && text === '!');
 }
 
-function parseRequirement(text: string): LabelPredicate | undefined {
-  const set = inSet.exec(text);
-  if (set !== null) {
-    const [, name = '', , operator, list = ''] = set;
-    const values = new Set(list.split(',').map((value) => value.trim()));
-    return (labels) => values.has(labels[name] ?? absent) === (operator === 'in');
-  }
-  const compared = comparison.exec(text);
-  if (compared !== null) {
-    const [, name = '', , operator = '', value = ''] = compared;
-    return comparisonOf(name, operator, value);
-  }
-  const existing = existence.exec(text);
-  if (existing === null) return undefined;
-  const [, not, name = ''] = existing;
-  return (labels) => (labels[name] === undefined) === (not === '!');
+function checked(name: string, value: string): string {
+  const [problem] = validateLabelValue(value);
+  if (problem !== undefined) throw invalid(`values[0][${name}]`, value, problem);
+  return value;
 }
 
-/** No label value is this. */
-const absent = '\0';
+function unexpected({ text }: SelectorToken, expected: string): SelectorError {
+  return new SelectorError(`found '${text}', expected: ${expected}`);
+}
 
-function comparisonOf(name: string, operator: string, value: string): LabelPredicate {
-  switch (operator) {
-    case '!=':
-      return (labels) => labels[name] !== value;
-    case '>':
-      return (labels) => Number(labels[name] ?? NaN) > Number(value);
-    case '<':
-      return (labels) => Number(labels[name] ?? NaN) < Number(value);
-    default:
-      return (labels) => labels[name] === value;
-  }
+function invalid(field: string, value: string, problem: string): SelectorError {
+  return new SelectorError(`${field}: Invalid value: ${JSON.stringify(value)}: ${problem}`);
 }

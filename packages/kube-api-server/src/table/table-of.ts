@@ -20,7 +20,7 @@ export function tableOf(objects: readonly KubeObject[], options: TableOptions): 
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata: options.metadata,
-    columnDefinitions: options.hasHeader === false ? [] : options.columns.map(definitionOf),
+    columnDefinitions: options.hasHeader === false ? null : options.columns.map(definitionOf),
     rows: objects.map((object) => rowOf(object, options)),
   };
 }

@@ -21,10 +21,10 @@ export const builtInResources: readonly Resource[] = [
   secretResource,
   serviceAccountResource,
   serviceResource,
+  eventsResource,
   admissionPolicyResource,
   admissionPolicyBindingResource,
   definitionResource,
   leaseResource,
   endpointSliceResource,
-  eventsResource,
 ];

@@ -49,7 +49,15 @@ export const configMapResource = builtInResource({
   kind: 'ConfigMap',
   plural: 'configmaps',
   shortNames: ['cm'],
-  schema: record({ data: textMap, binaryData: bytesMap, immutable: flag }),
+  schema: record({
+    data: {
+      ...textMap,
+      description:
+        "Data contains the configuration data. Each key must consist of alphanumeric characters, '-', '_' or '.'. Values with non-UTF-8 byte sequences must use the BinaryData field. The keys stored in Data must not overlap with the keys in the BinaryData field, this is enforced during validation process.",
+    },
+    binaryData: bytesMap,
+    immutable: flag,
+  }),
   columns: [
     column(
       'Data',

@@ -14,6 +14,7 @@ import {
 } from '../../schema/schema-terms.ts';
 import type { ResourceStrategy } from '../resource.ts';
 import { builtInResource } from './built-in-resource.ts';
+import { withAddresses } from './service-addresses.ts';
 import { column } from './columns.ts';
 import { validateService } from './validate-service.ts';
 // from './columns.ts';
@@ -30,11 +31,10 @@ const port = record(
   { required: ['port'] },
 );
 
-/** There is no service network: only headless and external Services say where they lead. */
 const strategy: Partial<ResourceStrategy> = {
   nameRule: 'label',
-  prepareCreate: withDecidedSpec,
-  prepareUpdate: withDecidedSpec,
+  prepareCreate: (service, peers) => withAddresses(withDecidedPorts(service), undefined, peers),
+  prepareUpdate: (next, previous, peers) => withAddresses(withDecidedPorts(next), previous, peers),
   validate: validateService,
 };
 
@@ -79,7 +79,7 @@ export const serviceResource = builtInResource({
   strategy,
 });
 
-function withDecidedSpec(service: KubeObject): KubeObject {
+function withDecidedPorts(service: KubeObject): KubeObject {
   const spec = specOf(service);
   const ports = listOr(spec.ports).map((each) => {
     const { port: number, targetPort, protocol, ...rest } = objectOr(each);
@@ -88,7 +88,6 @@ function withDecidedSpec(service: KubeObject): KubeObject {
   const decided: JsonObject = {
     ...spec,
     ...(ports.length === 0 ? {} : { ports }),
-    ...(spec.type === 'ExternalName' ? {} : { clusterIP: spec.clusterIP ?? 'None' }),
   };
   return { ...service, spec: decided, status: service.status ?? { loadBalancer: {} } };
 }
