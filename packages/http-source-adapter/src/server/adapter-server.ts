@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Answer } from './answer.ts';
 import { internalError } from './known-answers.ts';
 import {
   handleRequest,
@@ -31,12 +32,14 @@ const drainTimeoutMs = 15_000;
 /** Starts the main port: one `node:http` handler for every path. */
 export async function startAdapterServer(options: AdapterServerOptions): Promise<AdapterServer> {
   let isClosing = false;
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const answer = await answerTo(request, options);
+    if (isClosing) response.shouldKeepAlive = false;
+    if (answer !== undefined) writeAnswer(response, answer);
+  };
   const server = createServer(
     { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
-    (request, response) => {
-      if (isClosing) response.shouldKeepAlive = false;
-      void serve(request, response, options);
-    },
+    (request, response) => void serve(request, response),
   );
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -49,20 +52,20 @@ export async function startAdapterServer(options: AdapterServerOptions): Promise
   return { port: (server.address() as AddressInfo).port, close };
 }
 
-async function serve(
+async function answerTo(
   request: IncomingMessage,
-  response: ServerResponse,
   options: AdapterServerOptions,
-): Promise<void> {
+): Promise<Answer | undefined> {
   const startedAt = performance.now();
+  let handled: HandledRequest;
   try {
-    const handled = await handleRequest(request, options.context);
-    if (handled.answer !== undefined) writeAnswer(response, handled.answer);
-    options.onHandled(handled, performance.now() - startedAt);
+    handled = await handleRequest(request, options.context);
   } catch (error) {
     options.onError(error);
-    if (!response.headersSent) writeAnswer(response, internalError);
+    handled = { endpoint: 'none', answer: internalError };
   }
+  options.onHandled(handled, performance.now() - startedAt);
+  return handled.answer;
 }
 
 function closed(server: Server): Promise<void> {

@@ -13,7 +13,7 @@ import {
 import { matchEndpoint, type EndpointMatch, type EndpointName } from './match-endpoint.ts';
 import { readBody } from './read-body.ts';
 
-export type EventEndpointName = Exclude<EndpointName, 'health' | 'readiness'>;
+type EventEndpointName = Exclude<EndpointName, 'health' | 'readiness'>;
 
 export interface RequestContext {
   readonly endpoints: Readonly<Record<EventEndpointName, Endpoint>>;

@@ -4,17 +4,8 @@ export interface EndpointMatch {
   readonly application: string | undefined;
 }
 
-export type EndpointName = (typeof endpointNames)[number];
-
-export const endpointNames = [
-  'legacy-v1',
-  'legacy-v2',
-  'subscribed',
-  'events',
-  'publish',
-  'health',
-  'readiness',
-] as const;
+export type EndpointName =
+  'legacy-v1' | 'legacy-v2' | 'subscribed' | 'events' | 'publish' | 'health' | 'readiness';
 
 const fixedPaths: ReadonlyMap<string, EndpointName> = new Map([
   ['/publish', 'publish'],
