@@ -22,27 +22,31 @@ const versionFlags = Object.entries({
   .map(([field, value]) => `-X k8s.io/component-base/version.${field}=${value}`)
   .join(' ');
 
+const kubernetesProgram = (name, minutes) => ({
+  name,
+  ...kubernetes,
+  words: ['build', '-ldflags', versionFlags, `k8s.io/kubernetes/cmd/${name}`],
+  duration: `, about ${minutes} minutes`,
+});
+
 const kubeServers = [
-  { name: 'etcd', ...etcd, words: ['build', 'go.etcd.io/etcd/server/v3'] },
-  ...['kube-apiserver', 'kube-controller-manager'].map((name) => ({
-    name,
-    ...kubernetes,
-    words: ['build', '-ldflags', versionFlags, `k8s.io/kubernetes/cmd/${name}`],
-    minutes: 8,
-  })),
+  kubernetesProgram('kube-apiserver', 8),
+  kubernetesProgram('kube-controller-manager', 3),
+  { name: 'etcd', ...etcd, words: ['build', 'go.etcd.io/etcd/server/v3'], duration: '' },
 ];
 
 const newestNatsServer = {
   name: 'nats-server',
   version: natsServerVersion,
   words: ['install', `github.com/nats-io/nats-server/v2@v${natsServerVersion}`],
+  duration: '',
 };
 
 /** `{ kind: 'found', paths }` has the path of etcd, kube-apiserver and kube-controller-manager by name. */
 export function obtainKubeServers(context) {
   const paths = {};
   for (const program of kubeServers) {
-    const lookup = obtain(program, context);
+    const lookup = obtain(program, context, context.env.KUBEBUILDER_ASSETS);
     if (lookup.kind !== 'found') return lookup;
     paths[program.name] = lookup.path;
   }
@@ -59,27 +63,25 @@ export function findKubectl({ env }) {
   return firstExisting('kubectl', [env.KUBEBUILDER_ASSETS, ...(env.PATH ?? '').split(delimiter)]);
 }
 
-function obtain(program, { env, announce }) {
+function obtain(program, { env, announce }, givenFolder) {
+  const { name, version, duration } = program;
   const folder = cacheFolder(program, env);
-  const path = firstExisting(program.name, [env.KUBEBUILDER_ASSETS, folder]);
+  const path = firstExisting(name, [givenFolder, folder]);
   if (path !== undefined) return { kind: 'found', path };
-  if (firstExisting('go', (env.PATH ?? '').split(delimiter)) === undefined)
-    return { kind: 'missing' };
+  const go = firstExisting('go', (env.PATH ?? '').split(delimiter));
+  if (go === undefined) return { kind: 'missing', name };
 
-  const duration = program.minutes === undefined ? '' : `, up to ${program.minutes} minutes`;
-  announce(
-    `Building ${program.name} ${program.version} with Go into ${folder} (once${duration}) …`,
-  );
-  return build(program, { env, folder });
+  announce(`Building ${name} ${version} with Go into ${folder} (once${duration}) …`);
+  return build(program, { go, env, folder });
 }
 
 /** Built beside its place and renamed, so that what is in the cache is always whole. */
-function build({ name, module, words }, { env, folder }) {
+function build({ name, module, words }, { go, env, folder }) {
   mkdirSync(folder, { recursive: true });
   const unfinished = mkdtempSync(join(folder, 'building-'));
   const [verb, ...rest] = words;
   const target = verb === 'build' ? ['-o', join(unfinished, name)] : [];
-  const { status } = spawnSync('go', [verb, ...target, ...rest], {
+  const { status } = spawnSync(go, [verb, ...target, ...rest], {
     cwd: module ?? unfinished,
     env: { ...env, GOBIN: unfinished, GOWORK: 'off' },
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -87,9 +89,7 @@ function build({ name, module, words }, { env, folder }) {
   const path = join(folder, name);
   if (status === 0) renameSync(join(unfinished, name), path);
   rmSync(unfinished, { recursive: true, force: true });
-  return status === 0
-    ? { kind: 'found', path }
-    : { kind: 'failed', reason: `Go could not build ${name}.` };
+  return status === 0 ? { kind: 'found', path } : { kind: 'failed', name };
 }
 
 function cacheFolder({ name, version }, env) {

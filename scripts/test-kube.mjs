@@ -16,11 +16,11 @@ function finish(...runs) {
 
 const servers = obtainKubeServers({ env, announce: (sentence) => console.error(sentence) });
 if (servers.kind === 'failed') {
-  console.error(servers.reason);
+  console.error(`Go could not build ${servers.name}.`);
   finish({ ...skipped, status: 1 });
 }
 if (servers.kind === 'missing') {
-  console.error('no kube-apiserver: set KUBEBUILDER_ASSETS or install Go');
+  console.error(`no ${servers.name}: set KUBEBUILDER_ASSETS or install Go`);
   finish(skipped);
 }
 

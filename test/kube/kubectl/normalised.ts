@@ -10,7 +10,7 @@ const substitutions: readonly [RegExp, string][] = [
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
   [/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>'],
   [/(resource ?version"?: +)"?\d+"?/gi, '$1<version>'],
-  [/(?<=Version: )v1\.\d+\.\S+/g, '<kubernetes version>'],
+  [/(?<=Server Version: )v1\.\d+\.\S+/g, '<version>'],
   [/\b10\.\d+\.\d+\.\d+\b/g, '<address>'],
   [/\b(generated-)[a-z0-9]{5}\b/g, '$1<suffix>'],
   [/^(---|\+\+\+) .*\/(LIVE|MERGED)-\d+\/(\S+).*$/gm, '$1 $2 $3'],

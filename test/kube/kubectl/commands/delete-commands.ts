@@ -13,7 +13,7 @@ export const deleteCommands: readonly KubectlCommand[] = [
   { line: 'create -f finalized.yaml' },
   { line: 'delete trigger finalized -n shop --wait=false' },
   { line: 'get trigger finalized -n shop -o yaml' },
-  { line: 'delete trigger finalized -n shop --timeout=1s', exitCode: 1 },
+  { line: 'delete trigger finalized -n shop --timeout=2s', exitCode: 1 },
   { line: 'patch trigger finalized -n shop --type=merge -p {"metadata":{"finalizers":null}}' },
   { line: 'get trigger finalized -n shop', exitCode: 1 },
   { line: 'delete triggers -n shop -l app=pruned' },
