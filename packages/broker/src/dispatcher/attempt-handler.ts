@@ -117,8 +117,7 @@ function flatHeaders(rawHeaders: Dispatcher.DispatchController['rawHeaders']): s
 
 /** One line; when several addresses were tried, the first error speaks for all. */
 function describe(error: Error): string {
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [];
-  const cause = first instanceof Error ? first : error;
+  const { message } = 'errors' in error ? ((error.errors as Error[])[0] ?? error) : error;
   const code = 'code' in error ? String(error.code) : error.name;
-  return `${code}: ${cause.message}`;
+  return `${code}: ${message}`;
 }

@@ -10,6 +10,6 @@ export type Attempt =
     }
   | {
       readonly kind: 'unanswered';
-      readonly reason: 'timeout' | 'connection' | 'not-sent';
+      readonly reason: 'timeout' | 'connection';
       readonly detail: string;
     };

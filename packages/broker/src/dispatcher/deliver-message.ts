@@ -25,6 +25,8 @@ export interface DeliveryContext {
   readonly maxReplyBytes: number;
   readonly observeAttemptMs: (durationMs: number) => void;
   readonly now: () => number;
+  /** The messages have been given back: whoever gets them next decides about them. */
+  readonly isAbandoned: () => boolean;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function deliverMessage(
   if (exhausted !== undefined) return handOver(message, event, exhausted, context);
 
   const outcome = await tryDelivery(message, event, context);
+  if (context.isAbandoned()) return;
   const settlement = chooseSettlement(outcome, message.deliveryCount, context.plan.retryPolicy);
   switch (settlement.kind) {
     case 'ack':

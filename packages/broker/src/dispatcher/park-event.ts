@@ -47,7 +47,7 @@ function eventHeaders(headers: readonly string[]): string[] {
 }
 
 /** Header names of a parked event: what lists and replays dead letters reads them. */
-export function parkedHeaders(
+function parkedHeaders(
   message: ParkedMessage,
   { reason, failure, attemptCount, parkedAtMs }: Parking,
   plan: DeliveryPlan,

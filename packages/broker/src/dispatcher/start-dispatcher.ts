@@ -13,8 +13,8 @@ import {
 } from '@jetmesh/kube-controller';
 import {
   createLogger,
-  type Logger,
   createRegistry,
+  type Logger,
   type RunningProgram,
   startAdminServer,
 } from '@jetmesh/service-runtime';

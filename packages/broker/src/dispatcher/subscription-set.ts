@@ -37,7 +37,7 @@ export class SubscriptionSet {
   }
 
   get activeCount(): number {
-    return this.#slots.size;
+    return [...this.#slots.values()].filter((slot) => slot.subscription !== undefined).length;
   }
 
   apply(key: string, desired: DesiredSubscription | undefined): void {

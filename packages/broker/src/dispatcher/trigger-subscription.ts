@@ -8,7 +8,7 @@ export interface TriggerSubscriptionOptions {
   readonly stream: string;
   readonly consumer: string;
   readonly filter: CompiledFilter;
-  readonly context: DeliveryContext;
+  readonly context: Omit<DeliveryContext, 'isAbandoned'>;
   readonly puller: Pick<MessagePuller, 'open'>;
   /** How many bytes of events this Trigger holds at once. */
   readonly windowBytes: number;
@@ -35,6 +35,7 @@ const faultDelayMs = 30_000;
  */
 export class TriggerSubscription {
   readonly #options: TriggerSubscriptionOptions;
+  readonly #context: DeliveryContext;
   readonly #waiting: WaitingMessage[] = [];
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle';
   #openCount = 0;
@@ -42,6 +43,7 @@ export class TriggerSubscription {
 
   constructor(options: TriggerSubscriptionOptions) {
     this.#options = options;
+    this.#context = { ...options.context, isAbandoned: () => this.#state === 'stopped' };
   }
 
   start(): void {
@@ -86,11 +88,11 @@ export class TriggerSubscription {
 
   #accept(message: StreamMessage, event: CloudEvent): void {
     if (!this.#options.filter.matches(event.attributes)) {
-      this.#options.context.counts.settlements.filtered += 1;
+      this.#context.counts.settlements.filtered += 1;
       message.ack();
     } else if (this.#state !== 'running') {
       message.nak(0);
-    } else if (this.#openCount < this.#options.context.plan.maxInFlight) {
+    } else if (this.#openCount < this.#context.plan.maxInFlight) {
       this.#deliver({ message, event });
     } else {
       this.#waiting.push({ message, event });
@@ -99,8 +101,8 @@ export class TriggerSubscription {
 
   #deliver({ message, event }: WaitingMessage): void {
     this.#openCount += 1;
-    this.#options.context.counts.inFlight += 1;
-    deliverMessage(message, event, this.#options.context).then(
+    this.#context.counts.inFlight += 1;
+    deliverMessage(message, event, this.#context).then(
       () => this.#deliverNext(),
       (error: unknown) => this.#recover(message, error),
     );
@@ -108,7 +110,7 @@ export class TriggerSubscription {
 
   #deliverNext(): void {
     this.#openCount -= 1;
-    this.#options.context.counts.inFlight -= 1;
+    this.#context.counts.inFlight -= 1;
     const next = this.#waiting.shift();
     if (next !== undefined) this.#deliver(next);
   }
