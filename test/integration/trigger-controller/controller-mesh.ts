@@ -39,10 +39,6 @@ import {
 import { eventually } from '../../support/eventually.ts';
 import { startNatsServer, type NatsServer } from '../../support/nats-server.ts';
 
-export interface Reconciled extends KubernetesObject {
-  status?: { observedGeneration?: number };
-}
-
 /** The trigger controller on a real nats-server and the embedded Kubernetes API; the Namespace `team` is there. */
 export class ControllerMesh {
   readonly nats: NatsServer;

@@ -1,7 +1,7 @@
 import type { KubernetesObject, Subscription } from '@jetmesh/eventing-api';
 
 /** Labels by which a Trigger of the bridge points back at its Subscription. */
-export const subscriptionLabels = {
+const subscriptionLabels = {
   namespace: 'jetmesh.dev/subscription-namespace',
   name: 'jetmesh.dev/subscription-name',
   uid: 'jetmesh.dev/subscription-uid',

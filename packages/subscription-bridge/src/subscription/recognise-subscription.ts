@@ -5,7 +5,7 @@ import { readV1alpha2Spec, type V1alpha2Spec } from './read-v1alpha2-spec.ts';
 import type { Reading } from './reading.ts';
 
 /** The generation of Kyma whose fields a Subscription has. */
-export type SubscriptionShape = 'old' | 'v1alpha1' | 'v1alpha2';
+type SubscriptionShape = 'old' | 'v1alpha1' | 'v1alpha2';
 
 /** A Subscription by the fields it has, or everything that is wrong with it. */
 export type Recognised =

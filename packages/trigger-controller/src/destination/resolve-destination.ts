@@ -5,14 +5,14 @@ import { addressOf } from './address-of.ts';
 /** The address of a destination, or the sentence that says why there is none. */
 export type Resolution = ResolvedDestination | UnresolvedDestination;
 
-export interface ResolvedDestination {
+interface ResolvedDestination {
   readonly kind: 'resolved';
   readonly uri: string;
   readonly CACerts?: string;
   readonly audience?: string;
 }
 
-export interface UnresolvedDestination {
+interface UnresolvedDestination {
   readonly kind: 'unresolved';
   readonly message: string;
   /** No watch will tell when this changes: the kind is not served yet, or reading it is forbidden. */

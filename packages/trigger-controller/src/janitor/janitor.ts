@@ -97,11 +97,12 @@ export class Janitor {
     triggers: readonly Trigger[],
     families: ReadonlyMap<string, Trigger>,
   ): Promise<ConsumerPlace[]> {
-    if (stream.messages === 0 && stream.consumerCount === triggers.length) return [];
+    const mayHoldSettled = stream.retention === 'consumed' && stream.messages > 0;
+    if (!mayHoldSettled && stream.consumerCount === triggers.length) return [];
     const consumers = await this.#options.admin.listConsumers(stream.name);
     const names = consumers.map(({ name }) => name);
     const isComplete = this.#reportMissingConsumers(triggers, new Set(names));
-    if (isComplete && stream.retention === 'consumed' && stream.messages > 0) {
+    if (isComplete && mayHoldSettled) {
       await this.#purge(stream, settledUpTo(stream.lastSequence, consumers));
     }
     const orphans = orphanConsumers(stream.name, names, families);

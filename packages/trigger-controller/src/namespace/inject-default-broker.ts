@@ -24,7 +24,7 @@ export interface DefaultBrokerInjectorOptions {
 const injectionLabels = ['knative-eventing-injection', 'eventing.knative.dev/injection'];
 
 /** Whether a Namespace asks for a Broker `default`. */
-export function wantsDefaultBroker({ metadata }: KubernetesObject): boolean {
+function wantsDefaultBroker({ metadata }: KubernetesObject): boolean {
   const isEnabled = injectionLabels.some((label) => metadata.labels?.[label] === 'enabled');
   return isEnabled && metadata.deletionTimestamp === undefined;
 }

@@ -88,8 +88,13 @@ async function confirm(
   if (sighting.kind === 'not-yet') {
     return { finding: notSeen(place), consumer: place, nextLookMs: sighting.nextLookMs };
   }
-  await removeReplaced(uid, place, admin);
+  if (hasChanged(trigger)) await removeReplaced(uid, place, admin);
   return { finding: confirmed, consumer: place };
+}
+
+/** Without a change of its spec it has had no other filter; listing the consumers of a large stream is dear. */
+function hasChanged({ metadata }: Trigger): boolean {
+  return (metadata.generation ?? 1) > 1;
 }
 
 function isInStatus(trigger: Trigger, place: ConsumerPlace): boolean {
