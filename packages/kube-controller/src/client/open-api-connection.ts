@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { ApiConnection } from './api-connection.ts';
 import { openClientNodeConnection } from './client-node-connection.ts';
 import { currentContext } from './kubeconfig.ts';
@@ -10,9 +10,16 @@ import { openStaticConnection } from './static-connection.ts';
 
 const serviceAccount = '/var/run/secrets/kubernetes.io/serviceaccount';
 
-/** By the kubeconfig file that is given, else ~/.kube/config when there is one, else the ServiceAccount of this pod. */
-export async function openApiConnection(kubeconfigFile?: string): Promise<ApiConnection> {
-  const file = kubeconfigFile ?? homeKubeconfig();
+/**
+ * By the kubeconfig that is given, a file or a list of files as $KUBECONFIG may be; else ~/.kube/config when there is
+ * one; else the ServiceAccount of this pod.
+ */
+export async function openApiConnection(kubeconfig?: string): Promise<ApiConnection> {
+  const given = (kubeconfig ?? '').split(delimiter).filter((file) => file !== '');
+  // As kubectl: of a list, files that do not exist are left out.
+  const files = given.length > 1 ? given.filter((file) => existsSync(file)) : given;
+  if (files.length > 1) return openClientNodeConnection(files);
+  const file = files[0] ?? homeKubeconfig();
   return file === undefined ? openInClusterConnection() : openKubeconfigConnection(file);
 }
 
@@ -22,18 +29,17 @@ function homeKubeconfig(): string | undefined {
 }
 
 async function openKubeconfigConnection(file: string): Promise<ApiConnection> {
-  const text = await readFile(file, 'utf8');
-  const context = currentContext(text);
-  const credentials = staticCredentials(context);
+  const { cluster, user } = currentContext(await readFile(file, 'utf8'));
+  const credentials = staticCredentials({ cluster, user });
   return credentials === undefined
-    ? openClientNodeConnection(text)
-    : openStaticConnection(context.cluster, credentials, dirname(file));
+    ? openClientNodeConnection([file])
+    : openStaticConnection({ cluster, credentials, folder: dirname(file) });
 }
 
 function openInClusterConnection(): Promise<ApiConnection> {
-  const cluster = {
-    server: 'https://kubernetes.default.svc',
-    'certificate-authority': 'ca.crt',
-  };
-  return openStaticConnection(cluster, { tokenFile: 'token' }, serviceAccount);
+  return openStaticConnection({
+    cluster: { server: 'https://kubernetes.default.svc', 'certificate-authority': 'ca.crt' },
+    credentials: { tokenFile: 'token' },
+    folder: serviceAccount,
+  });
 }

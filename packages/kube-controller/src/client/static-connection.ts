@@ -2,18 +2,35 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Agent } from 'undici';
 import type { ApiConnection } from './api-connection.ts';
+import { dialWith, type TlsOptions } from './dial-with.ts';
 import type { KubeconfigContext } from './kubeconfig.ts';
 import { material, type Material, type StaticCredentials } from './static-credentials.ts';
 
-/** Kubernetes rotates a pod's token at 80 % of its hour; a minute's delay in noticing is far within. */
-const tokenFreshMs = 60_000;
+interface StaticSettings {
+  readonly cluster: KubeconfigContext['cluster'];
+  readonly credentials: StaticCredentials;
+  /** Where relative paths start. */
+  readonly folder: string;
+}
 
-/** A connection with credentials from the kubeconfig itself or from files that it names, relative to `folder`. */
-export async function openStaticConnection(
-  cluster: KubeconfigContext['cluster'],
-  credentials: StaticCredentials,
-  folder: string,
-): Promise<ApiConnection> {
+/** A connection with credentials from the kubeconfig itself or from files that it names. */
+export async function openStaticConnection(settings: StaticSettings): Promise<ApiConnection> {
+  // Now as well, so that a file that is missing fails the start and not each request.
+  await tlsOptions(settings);
+  const dispatcher = new Agent({ connect: dialWith(() => tlsOptions(settings)) });
+  return {
+    server: settings.cluster.server,
+    dispatcher,
+    async authorization() {
+      const token = await bearerToken(settings);
+      return token === undefined ? {} : { authorization: `Bearer ${token}` };
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+async function tlsOptions(settings: StaticSettings): Promise<TlsOptions> {
+  const { cluster, credentials, folder } = settings;
   const pem = (from: Material | undefined) => pemOf(from, folder);
   const ca = material(cluster['certificate-authority-data'], cluster['certificate-authority']);
   const tls = {
@@ -23,18 +40,7 @@ export async function openStaticConnection(
     servername: cluster['tls-server-name'],
     rejectUnauthorized: cluster['insecure-skip-tls-verify'] !== true,
   };
-  const given = Object.entries(tls).filter(([, value]) => value !== undefined);
-  const dispatcher = new Agent({ connect: Object.fromEntries(given) });
-  const token = tokenSource(credentials, folder);
-  return {
-    server: cluster.server,
-    dispatcher,
-    async authorization() {
-      const current = await token();
-      return current === undefined ? {} : { authorization: `Bearer ${current}` };
-    },
-    close: () => dispatcher.destroy(),
-  };
+  return Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
 }
 
 async function pemOf(from: Material | undefined, folder: string): Promise<string | undefined> {
@@ -44,17 +50,9 @@ async function pemOf(from: Material | undefined, folder: string): Promise<string
     : Buffer.from(from.base64, 'base64').toString('utf8');
 }
 
-/** The token file wins over the token, as with client-go; it is read again once a minute. */
-function tokenSource(
-  { token, tokenFile }: StaticCredentials,
-  folder: string,
-): () => Promise<string | undefined> {
-  if (tokenFile === undefined) return () => Promise.resolve(token);
-  const file = resolve(folder, tokenFile);
-  let known: { token: string; atMs: number } | undefined;
-  return async () => {
-    const isFresh = known !== undefined && Date.now() - known.atMs < tokenFreshMs;
-    if (!isFresh) known = { token: (await readFile(file, 'utf8')).trim(), atMs: Date.now() };
-    return known?.token;
-  };
+/** The token file wins over the token, as with client-go. It is read for each request: a kubelet rotates it. */
+async function bearerToken({ credentials, folder }: StaticSettings): Promise<string | undefined> {
+  const { token, tokenFile } = credentials;
+  if (tokenFile === undefined) return token;
+  return (await readFile(resolve(folder, tokenFile), 'utf8')).trim();
 }
