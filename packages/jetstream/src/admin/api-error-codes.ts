@@ -2,6 +2,7 @@
 export const apiErrorCodes = {
   consumerNotFound: 10014,
   messageNotFound: 10037,
+  sequenceNotFound: 10043,
   streamUpdateInvalid: 10052,
   messageDeleteFailed: 10057,
   streamExistsOtherwise: 10058,

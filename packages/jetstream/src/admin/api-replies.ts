@@ -13,6 +13,7 @@ export interface StreamReply {
 
 export interface ConsumerReply {
   readonly name: string;
+  readonly created: string;
   readonly config: Readonly<Record<string, unknown>>;
   readonly delivered: SequencePair;
   readonly ack_floor: SequencePair;

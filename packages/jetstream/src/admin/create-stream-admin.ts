@@ -3,13 +3,14 @@ import { isJetmeshStream } from '../topology/names.ts';
 import { allPages } from './all-pages.ts';
 import { apiErrorCodes } from './api-error-codes.ts';
 import type { ConsumerReply, MessageReply, StreamReply } from './api-replies.ts';
-import { consumerReply, ensureConsumer } from './ensure-consumer.ts';
+import { ensureConsumer } from './ensure-consumer.ts';
 import { ensureStream, streamReply } from './ensure-stream.ts';
 import { JetStreamApi } from './jetstream-api.ts';
 import { consumerStateOf, storedMessageOf, streamStateOf, streamSummaryOf } from './state-of.ts';
 import type { StreamAdmin } from './stream-admin.ts';
 
-const { consumerNotFound, messageDeleteFailed, messageNotFound, streamNotFound } = apiErrorCodes;
+const { consumerNotFound, messageDeleteFailed, messageNotFound, sequenceNotFound, streamNotFound } =
+  apiErrorCodes;
 
 /** `StreamAdmin` over the API of the server that is connected. */
 export function createStreamAdmin(connection: JetStreamConnection): StreamAdmin {
@@ -29,7 +30,9 @@ function reading(api: JetStreamApi) {
       return reply && streamStateOf(reply);
     },
     async consumerState(stream: string, consumer: string) {
-      const reply = await consumerReply(api, stream, consumer);
+      const endpoint = `CONSUMER.INFO.${stream}.${consumer}`;
+      const absent = [consumerNotFound, streamNotFound];
+      const reply = await api.requestUnless<ConsumerReply>(endpoint, undefined, ...absent);
       return reply && consumerStateOf(reply);
     },
     async listConsumers(stream: string) {
@@ -73,7 +76,7 @@ function removing(api: JetStreamApi) {
     async deleteMessage(stream: string, sequence: number) {
       const body = { seq: sequence, no_erase: true };
       const endpoint = `STREAM.MSG.DELETE.${stream}`;
-      const absent = [messageDeleteFailed, messageNotFound];
+      const absent = [messageDeleteFailed, messageNotFound, sequenceNotFound];
       return isThere(await api.requestUnless(endpoint, body, ...absent));
     },
   };

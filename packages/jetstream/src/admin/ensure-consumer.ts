@@ -1,5 +1,5 @@
 import type { ServerFeatures } from '../connection/server-features.ts';
-import type { ConsumerConfig, ConsumerStart } from '../topology/consumer-config.ts';
+import type { ConsumerConfig } from '../topology/consumer-config.ts';
 import { consumerFamily } from '../topology/names.ts';
 import { allPages } from './all-pages.ts';
 import { apiErrorCodes } from './api-error-codes.ts';
@@ -9,6 +9,7 @@ import type { EnsureResult } from './ensure-result.ts';
 import { streamReply } from './ensure-stream.ts';
 import { filterSubjectsOf } from './filter-subjects-of.ts';
 import { isApiError, type JetStreamApi } from './jetstream-api.ts';
+import { startAfter } from './start-after.ts';
 
 const fixedFields = ['ack_policy', 'replay_policy'];
 const notCompared = ['deliver_policy', 'opt_start_seq', 'opt_start_time', 'filter_subject'];
@@ -23,7 +24,7 @@ export async function ensureConsumer(
   const current = await consumerReply(api, stream, wanted.durable_name);
   if (current !== undefined) return await bringUpToDate(api, stream, { current, wanted, features });
   try {
-    const start = await startAfterPredecessors(api, stream, wanted);
+    const start = await startAfterPredecessor(api, stream, wanted);
     await write(api, stream, 'create', { ...wanted, ...start });
     return { kind: 'created' };
   } catch (error) {
@@ -77,29 +78,28 @@ function withPosition(current: ConsumerReply['config'], wanted: ConsumerConfig):
   return config;
 }
 
-/**
- * A consumer whose name changed with its filter goes on where the one before it is: at its acknowledgement floor, or
- * at the end of the stream if that one has nothing left to do, so that no old event appears.
- */
-async function startAfterPredecessors(
+/** A consumer whose name changed with its filter goes on where the last one of the same Trigger is. */
+async function startAfterPredecessor(
   api: JetStreamApi,
   stream: string,
   wanted: ConsumerConfig,
-): Promise<ConsumerStart | undefined> {
+): Promise<object> {
   const family = consumerFamily(wanted.durable_name);
   const names = await allPages<string>(api, `CONSUMER.NAMES.${stream}`, 'consumers');
   const predecessors = names.filter((name) => consumerFamily(name) === family);
-  if (predecessors.length === 0) return undefined;
+  if (predecessors.length === 0) return {};
   // Read before the consumers are: what is done then is done up to here.
   const lastSequence = (await streamReply(api, stream))?.state.last_seq ?? 0;
   const replies = await Promise.all(predecessors.map((name) => consumerReply(api, stream, name)));
-  const floors = replies.map((reply) => (reply === undefined ? 0 : floorOf(reply, lastSequence)));
-  return { deliver_policy: 'by_start_sequence', opt_start_seq: Math.max(...floors) + 1 };
-}
-
-function floorOf(reply: ConsumerReply, lastSequence: number): number {
-  const isIdle = reply.num_pending === 0 && reply.num_ack_pending === 0;
-  return isIdle ? lastSequence : reply.ack_floor.stream_seq;
+  const [newest] = replies
+    .filter((reply) => reply !== undefined)
+    .sort((one, other) => Date.parse(other.created) - Date.parse(one.created));
+  if (newest === undefined) return {};
+  return {
+    opt_start_seq: undefined,
+    opt_start_time: undefined,
+    ...startAfter(newest, lastSequence),
+  };
 }
 
 async function write(

@@ -1,5 +1,6 @@
 import { decodeHeaderBlock } from '../wire/header-block.ts';
 import type { ConsumerReply, MessageReply, StreamReply } from './api-replies.ts';
+import { ackFloorOf } from './ack-floor-of.ts';
 import { filterSubjectsOf } from './filter-subjects-of.ts';
 import type { ConsumerState, StoredMessage, StreamState, StreamSummary } from './stream-state.ts';
 
@@ -31,7 +32,7 @@ export function consumerStateOf(reply: ConsumerReply): ConsumerState {
     numRedelivered: reply.num_redelivered,
     deliveredConsumerSequence: reply.delivered.consumer_seq,
     deliveredStreamSequence: reply.delivered.stream_seq,
-    ackFloorStreamSequence: reply.ack_floor.stream_seq,
+    ackFloorStreamSequence: ackFloorOf(reply),
     filterSubjects: filterSubjectsOf(reply.config),
   };
 }

@@ -9,6 +9,7 @@ export interface StreamAdmin {
   /**
    * Creates the consumer, or changes one that exists without moving its position. One that replaces another of the
    * same Trigger (its name changed with its filter) starts where that one is, so no event falls between the two.
+   * A filter changed in place (nats-server 2.10) also finds older events after the position, if the stream keeps them.
    */
   ensureConsumer(stream: string, config: ConsumerConfig): Promise<EnsureResult>;
   streamState(stream: string): Promise<StreamState | undefined>;
