@@ -1,7 +1,5 @@
+import type { Attributes } from './attributes.ts';
 import type { Narrowing } from './narrowing/narrowing.ts';
-
-/** Attributes of an event as text; names in lower case. */
-export type Attributes = ReadonlyMap<string, string>;
 
 export interface CompiledFilter {
   readonly narrowing: Narrowing;

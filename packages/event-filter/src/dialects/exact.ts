@@ -1,0 +1,16 @@
+import { compiled } from '../compile-result.ts';
+import { readFilledAttributeMap } from './attribute-map.ts';
+import { compareAttributes, type Comparison } from './compare-attributes.ts';
+import type { Dialect } from './dialect.ts';
+
+const comparison: Comparison = {
+  compare: (actual, expected) => actual === expected,
+  allowed: (value) => ({ kind: 'exact', value }),
+};
+
+/** Every attribute equals its value. */
+export const exact: Dialect = (body, { path }) => {
+  const reading = readFilledAttributeMap(body, path);
+  if (reading.kind === 'invalid') return reading;
+  return compiled(compareAttributes(reading.entries, comparison));
+};
