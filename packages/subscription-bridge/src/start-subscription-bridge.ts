@@ -25,6 +25,7 @@ export async function startSubscriptionBridge(
   config: SubscriptionBridgeConfig,
 ): Promise<RunningSubscriptionBridge> {
   const logger = createLogger({ component: 'subscription-bridge', level: config.admin.logLevel });
+  logger.info('Starting the subscription bridge', { config });
   const registry = createRegistry();
   const watching = new AbortController();
   const client = await loadKubeClient(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readTriggerControllerConfig } from './config.ts';
+import { withoutSecrets } from './jetstream-settings.ts';
 
 describe('readTriggerControllerConfig', () => {
   it('has defaults for everything', () => {
@@ -42,5 +43,10 @@ describe('readTriggerControllerConfig', () => {
     expect(() => readTriggerControllerConfig({ WORKERS: '0', LEADER_ELECTION: 'maybe' })).toThrow(
       /WORKERS.*LEADER_ELECTION/,
     );
+  });
+
+  it('hides secrets from the log', () => {
+    const { jetStream } = readTriggerControllerConfig({ NATS_USER: 'u', NATS_PASSWORD: 'secret' });
+    expect(withoutSecrets(jetStream)).toMatchObject({ user: 'u', password: '(hidden)' });
   });
 });

@@ -22,6 +22,17 @@ export function readJetStreamSettings(reader: EnvironmentReader, name: string): 
   };
 }
 
+/** For the log. */
+export function withoutSecrets(settings: JetStreamSettings): JetStreamSettings {
+  const { password, token, ...rest } = settings;
+  const hidden = '(hidden)';
+  return {
+    ...rest,
+    ...(password === undefined ? {} : { password: hidden }),
+    ...(token === undefined ? {} : { token: hidden }),
+  };
+}
+
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 function withoutUndefined<T extends Record<string, string | undefined>>(values: T): Defined<T> {

@@ -23,6 +23,7 @@ import {
 import { createControllers, wakeAll, type Controllers } from './controllers.ts';
 import { Janitor } from './janitor/janitor.ts';
 import { repeat } from './janitor/repeat.ts';
+import { withoutSecrets } from './jetstream-settings.ts';
 import { Leadership } from './leadership.ts';
 
 export interface RunningTriggerController extends RunningProgram {
@@ -35,6 +36,9 @@ export async function startTriggerController(
   signal: AbortSignal,
 ): Promise<RunningTriggerController> {
   const logger = createLogger({ component: 'trigger-controller', level: config.admin.logLevel });
+  logger.info('Starting the trigger controller', {
+    config: { ...config, jetStream: withoutSecrets(config.jetStream) },
+  });
   const registry = createRegistry();
   const parts: Partial<Parts> = {};
   const admin = await startAdminServer({
