@@ -1,4 +1,5 @@
 import type { KubernetesObject, ResourceKind } from '@jetmesh/eventing-api';
+import { LinkedAbort } from '../linked-abort.ts';
 import type { ApiRequests } from './api-requests.ts';
 import { KubeApiError } from './kube-api-error.ts';
 import { collectionPath } from './resource-path.ts';
@@ -34,7 +35,7 @@ export async function* watchEvents(
   kind: ResourceKind,
   options: WatchOptions,
 ): AsyncGenerator<WatchEvent> {
-  const ending = new AbortController();
+  const ending = new LinkedAbort(options.signal);
   const stall = new StallTimer(options.stallMs, () =>
     ending.abort(
       new WatchStalledError(`No byte in ${options.stallMs} ms from the watch of ${kind.plural}`),
@@ -42,11 +43,12 @@ export async function* watchEvents(
   );
   const path = collectionPath(kind, options.namespace);
   try {
-    const signal = AbortSignal.any([options.signal, ending.signal]);
-    const body = await requests.stream({ method: 'GET', path, query: queryOf(options) }, signal);
+    const request = { method: 'GET', path, query: queryOf(options) } as const;
+    const body = await requests.stream(request, ending.signal);
     for await (const line of linesOf(body, stall)) yield eventOf(line, `watch ${path}`);
   } finally {
     stall.stop();
+    ending.unlink();
     ending.abort();
   }
 }

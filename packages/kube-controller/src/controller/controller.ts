@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Logger } from '../logger.ts';
+import { LinkedAbort } from '../linked-abort.ts';
 import { WorkQueue } from '../queue/work-queue.ts';
+import { withDeadline } from '../with-deadline.ts';
 
 /** `gone`: there is no such object, so its key does not come round at the next resync. */
 export type ReconcileResult =
@@ -25,7 +26,10 @@ export interface ControllerOptions {
   /** Brings the world to what the object of `key` asks, whatever changed; called again after an error. */
   reconcile(key: string, signal: AbortSignal): Promise<ReconcileResult>;
   readonly logger: Logger;
-  /** A reconcile that takes longer is given up, and tried again. */
+  /**
+   * A reconcile that takes longer is aborted, and its worker goes on with other keys. Its own key stays in its hands until
+   * it has really ended: never two of one key.
+   */
   readonly reconcileTimeoutMs?: number;
   /** Every object is looked at again after about so long, in case a change was missed. */
   readonly resyncMs?: number;
@@ -39,12 +43,14 @@ export class Controller {
   readonly queue = new WorkQueue();
   readonly #options: ControllerOptions;
   #workers: Promise<void>[] = [];
+  #signal: AbortSignal | undefined;
 
   constructor(options: ControllerOptions) {
     this.#options = options;
   }
 
   start(signal: AbortSignal): void {
+    this.#signal = signal;
     signal.addEventListener('abort', () => this.queue.close(), { once: true });
     const { workerCount } = this.#options;
     this.#workers = Array.from({ length: workerCount }, () => this.#work(signal));
@@ -64,20 +70,38 @@ export class Controller {
     }
   }
 
+  /** Resolves when the reconcile has ended, or at its deadline. */
   async #process(key: string, signal: AbortSignal): Promise<void> {
-    const startedAt = performance.now();
-    const reconciled = (result: Reconciled['result']) =>
-      this.#options.onReconciled?.({ result, durationMs: performance.now() - startedAt });
+    const { name, logger, reconcileTimeoutMs = defaultReconcileTimeoutMs } = this.#options;
+    const abort = new LinkedAbort(signal);
+    const ended = this.#reconcile(key, abort.signal).finally(() => {
+      abort.unlink();
+      this.queue.done(key);
+    });
     try {
-      const result = await this.#reconcileInTime(key, signal);
+      await withDeadline(ended, reconcileTimeoutMs);
+    } catch (err) {
+      logger.error('Reconcile takes too long', { controller: name, key, err });
+      abort.abort(err);
+    }
+  }
+
+  /** Settles what a reconcile says about its key; never rejects. */
+  async #reconcile(key: string, signal: AbortSignal): Promise<void> {
+    const startedAtMs = performance.now();
+    const result = await this.#outcome(key, signal);
+    this.#options.onReconciled?.({ result, durationMs: performance.now() - startedAtMs });
+  }
+
+  async #outcome(key: string, signal: AbortSignal): Promise<Reconciled['result']> {
+    try {
+      const result = await this.#options.reconcile(key, signal);
       this.queue.forget(key);
       this.#comeRound(key, result);
-      reconciled(result.kind === 'requeue-after' ? 'requeue' : 'done');
+      return result.kind === 'requeue-after' ? 'requeue' : 'done';
     } catch (error) {
-      this.#onError(key, error, signal);
-      reconciled('error');
-    } finally {
-      this.queue.done(key);
+      this.#onError(key, error);
+      return 'error';
     }
   }
 
@@ -96,28 +120,11 @@ export class Controller {
     }
   }
 
-  async #reconcileInTime(key: string, signal: AbortSignal): Promise<ReconcileResult> {
-    const { name, reconcileTimeoutMs = defaultReconcileTimeoutMs } = this.#options;
-    const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), reconcileTimeoutMs);
-    const tooLate = new Promise<never>((_resolve, reject) => {
-      timeout.signal.addEventListener('abort', () =>
-        reject(new Error(`${name}: reconcile of "${key}" took more than ${reconcileTimeoutMs} ms`)),
-      );
-    });
-    try {
-      const both = AbortSignal.any([signal, timeout.signal]);
-      return await Promise.race([this.#options.reconcile(key, both), tooLate]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #onError(key: string, err: unknown, signal: AbortSignal): void {
-    if (signal.aborted) return;
+  #onError(key: string, err: unknown): void {
+    if (this.#signal?.aborted === true) return;
     const { logger, name } = this.#options;
     const isTerminal = (err as { code?: unknown } | null)?.code === 'terminal';
-    logger.error('Reconcile failed', { controller: name, key, reconcileId: randomUUID(), err });
+    logger.error('Reconcile failed', { controller: name, key, err });
     if (isTerminal) this.queue.forget(key);
     else this.queue.addRateLimited(key);
   }

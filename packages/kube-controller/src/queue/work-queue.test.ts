@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
 import { WorkQueue } from './work-queue.ts';
 
 const noJitter = { firstBackoffMs: 10, lastBackoffMs: 80, random: () => 0.5 };
@@ -68,6 +67,25 @@ describe('WorkQueue', () => {
     expect(queue.depth).toBe(1);
   });
 
+  it('spaces the failures of all keys together', async () => {
+    const failures = { burstCount: 2, perSecond: 1 };
+    const queue = new WorkQueue({ ...noJitter, lastBackoffMs: 60_000, failures });
+    ['a', 'b', 'c', 'd'].forEach((key) => queue.addRateLimited(key));
+    await jest.advanceTimersByTimeAsync(10);
+    expect(queue.depth).toBe(2);
+    await jest.advanceTimersByTimeAsync(990);
+    expect(queue.depth).toBe(3);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(queue.depth).toBe(4);
+  });
+
+  it('keeps a delay that is longer than a timer can be', async () => {
+    const queue = new WorkQueue();
+    queue.addAfter('a', 2 ** 40);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(queue.depth).toBe(0);
+  });
+
   it('ends every wait when it is closed, and takes nothing more', async () => {
     const queue = new WorkQueue();
     const waiting = queue.take();
@@ -75,35 +93,5 @@ describe('WorkQueue', () => {
     queue.add('a');
     expect(await waiting).toBeUndefined();
     expect(await queue.take()).toBeUndefined();
-  });
-
-  it('behaves as its model: a key that was added is handed out after it, and never to two at once', () => {
-    const key = fc.constantFrom('a', 'b', 'c');
-    const command = fc.oneof(
-      fc.record({ do: fc.constant('add' as const), key }),
-      fc.record({ do: fc.constant('take' as const) }),
-      fc.record({ do: fc.constant('done' as const), key }),
-    );
-    return fc.assert(
-      fc.asyncProperty(fc.array(command, { maxLength: 40 }), async (commands) => {
-        const queue = new WorkQueue();
-        const inWork = new Set<string>();
-        const owed = new Set<string>();
-        for (const one of commands) {
-          if (one.do === 'add') {
-            queue.add(one.key);
-            owed.add(one.key);
-          } else if (one.do === 'done' && inWork.delete(one.key)) {
-            queue.done(one.key);
-          } else if (one.do === 'take' && [...owed].some((owedKey) => !inWork.has(owedKey))) {
-            const taken = (await queue.take())!;
-            expect(inWork.has(taken)).toBe(false);
-            expect(owed.delete(taken)).toBe(true);
-            inWork.add(taken);
-          }
-          expect(queue.depth).toBe(owed.size);
-        }
-      }),
-    );
   });
 });

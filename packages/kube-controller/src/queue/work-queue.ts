@@ -1,13 +1,20 @@
+import { TokenBucket, type TokenBucketSettings } from '../rate/token-bucket.ts';
+
 export interface WorkQueueSettings {
   readonly firstBackoffMs?: number;
   readonly lastBackoffMs?: number;
+  /** For the failures of all keys together, so that what is broken for all is not asked for by all at once. */
+  readonly failures?: TokenBucketSettings;
   readonly random?: () => number;
 }
+
+/** The longest delay of a Node timer; a longer one would be over at once. */
+const longestDelayMs = 2 ** 31 - 1;
 
 /**
  * Keys that wait to be reconciled. A key is *waiting*, *in work*, both (it changed meanwhile: it waits again when the
  * work is done), or *delayed* until a time. Invariants: a key waits at most once, and is never in two hands; so the queue
- * holds at most one entry for each object there is.
+ * is bounded by the number of objects, with one entry at most for each.
  */
 export class WorkQueue {
   readonly #waiting = new Set<string>();
@@ -16,7 +23,8 @@ export class WorkQueue {
   readonly #delayed = new Map<string, { at: number; timer: NodeJS.Timeout }>();
   readonly #failureCounts = new Map<string, number>();
   readonly #takers: ((key: string | undefined) => void)[] = [];
-  readonly #settings: Required<WorkQueueSettings>;
+  readonly #settings: Required<Omit<WorkQueueSettings, 'failures'>>;
+  readonly #failures: TokenBucket;
   #isClosed = false;
 
   constructor(settings: WorkQueueSettings = {}) {
@@ -25,6 +33,8 @@ export class WorkQueue {
       lastBackoffMs: settings.lastBackoffMs ?? 60_000,
       random: settings.random ?? Math.random,
     };
+    const failures = settings.failures ?? { burstCount: 200, perSecond: 50 };
+    this.#failures = new TokenBucket(failures, performance.now());
   }
 
   get depth(): number {
@@ -46,24 +56,28 @@ export class WorkQueue {
   /** Adds the key after a delay; of several delays the shortest counts. */
   addAfter(key: string, delayMs: number): void {
     if (this.#isClosed) return;
-    const at = Date.now() + delayMs;
+    const at = performance.now() + delayMs;
     const planned = this.#delayed.get(key);
     if (planned !== undefined && planned.at <= at) return;
     this.#cancelDelay(key);
-    const timer = setTimeout(() => {
-      this.#delayed.delete(key);
-      this.add(key);
-    }, delayMs).unref();
+    const timer = setTimeout(
+      () => {
+        this.#delayed.delete(key);
+        this.add(key);
+      },
+      Math.min(delayMs, longestDelayMs),
+    ).unref();
     this.#delayed.set(key, { at, timer });
   }
 
-  /** Adds the key after a delay that doubles with each failure since `forget`. */
+  /** Adds the key after a delay that doubles with each failure since `forget`, or longer when very many keys fail. */
   addRateLimited(key: string): void {
     const failureCount = this.#failureCounts.get(key) ?? 0;
     this.#failureCounts.set(key, failureCount + 1);
     const { firstBackoffMs, lastBackoffMs, random } = this.#settings;
-    const delayMs = Math.min(lastBackoffMs, firstBackoffMs * 2 ** Math.min(failureCount, 30));
-    this.addAfter(key, delayMs * (0.75 + 0.5 * random()));
+    const backoffMs = firstBackoffMs * 2 ** Math.min(failureCount, 30) * (0.75 + 0.5 * random());
+    const sharedMs = this.#failures.reserve(performance.now());
+    this.addAfter(key, Math.min(lastBackoffMs, Math.max(backoffMs, sharedMs)));
   }
 
   forget(key: string): void {
