@@ -3,12 +3,21 @@ import {
   customResourceDefinitions,
   triggerKind,
   type KubernetesObject,
+  type ResourceKind,
 } from '@jetmesh/eventing-api';
 import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments } from 'yaml';
+import { acceptedObjects } from './support/accepted-objects.ts';
+import type { ApiStatus } from './support/api-client.ts';
 import { describeOnKubeApis, type KubeFixture } from './support/describe-on-kube-apis.ts';
 import { createDefinition, hasCondition, untilEstablished } from './support/install-definitions.ts';
 import { rejectedObjects, type SpecObject } from './support/rejected-objects.ts';
 import { resourcePath } from './support/resource-path.ts';
+
+const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 function installation(kube: KubeFixture): void {
   describe.each([...customResourceDefinitions])('$metadata.name', (definition) => {
@@ -35,8 +44,26 @@ function rules(kube: KubeFixture): void {
     );
   });
 
-  function create(object: SpecObject) {
-    return kube.api.send('POST', `${pathOf(object)}?fieldValidation=Strict`, {
+  it.each(acceptedObjects)('let $title pass, whole', async ({ object }) => {
+    const { status, body } = await create<SpecObject>(object);
+    expect({ status, spec: body.spec }).toEqual({ status: 201, spec: object.spec });
+  });
+
+  it.each(exampleFiles())('take %s, with no field unknown', async (file) => {
+    for (const object of documentsOf(file)) {
+      const kind = kinds.find(
+        (one) => one.kind === object.kind && versionOf(object) === one.version,
+      );
+      if (kind === undefined) continue;
+      const path = `${resourcePath(kind, kube.namespace)}?fieldValidation=Strict`;
+      const metadata = { ...object.metadata, namespace: kube.namespace };
+      const { status, body } = await kube.api.send('POST', path, { body: { ...object, metadata } });
+      expect({ status, refusal: body.message }).toEqual({ status: 201 });
+    }
+  });
+
+  function create<T = ApiStatus>(object: SpecObject) {
+    return kube.api.send<T>('POST', `${pathOf(object)}?fieldValidation=Strict`, {
       body: whole(object),
     });
   }
@@ -53,8 +80,52 @@ function rules(kube: KubeFixture): void {
   }
 }
 
+/** Our kinds in every version. */
+const kinds: readonly ResourceKind[] = customResourceDefinitions.flatMap(({ spec }) =>
+  spec.versions.map(({ name }) => ({
+    group: spec.group,
+    version: name,
+    kind: spec.names.kind,
+    plural: spec.names.plural,
+    isNamespaced: true,
+  })),
+);
+
+function versionOf({ apiVersion }: KubernetesObject): string {
+  return apiVersion.split('/').at(-1) ?? '';
+}
+
+function exampleFiles(): string[] {
+  return readdirSync(examples, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.yaml'))
+    .sort();
+}
+
+function documentsOf(file: string): KubernetesObject[] {
+  const documents = parseAllDocuments(readFileSync(join(examples, file), 'utf8'));
+  return documents.map((document) => document.toJS() as KubernetesObject);
+}
+
 function whole({ kind, spec }: SpecObject): KubernetesObject & { spec: object } {
   return { apiVersion: 'eventing.knative.dev/v1', kind, metadata: { name: 'under-test' }, spec };
+}
+
+describe('the table of refused objects', () => {
+  it('has one for every rule of the definitions', () => {
+    const refused = rejectedObjects.map(({ message }) => message);
+    const messages = messagesOfRules(customResourceDefinitions);
+    expect(messages.filter((message) => !refused.includes(message))).toEqual([]);
+  });
+});
+
+/** The message of each `x-kubernetes-validations` anywhere below. */
+function messagesOfRules(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name === 'x-kubernetes-validations'
+      ? (inner as { message: string }[]).map(({ message }) => message)
+      : messagesOfRules(inner),
+  );
 }
 
 describeOnKubeApis('definitions', installation, {});

@@ -5,6 +5,8 @@ import { withTablesAsCells } from './with-tables-as-cells.ts';
 const substitutions: readonly [RegExp, string][] = [
   [/^WARNING: version difference .*\n/gm, ''],
   [/^W\d{4} .*\] /gm, ''],
+  // What the watch of kubectl logs when its own deadline ends it.
+  [/^(E\d{4} .*reflector\.go|k8s\.io\/client-go\/tools\/watch\/).*\n/gm, ''],
   [/https?:\/\/127\.0\.0\.1:\d+/g, '<server>'],
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],

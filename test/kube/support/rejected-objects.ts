@@ -37,6 +37,44 @@ const noAbsoluteUri =
 const noRelativeUri =
   'invalid value: Relative URI is not allowed when Ref and [apiVersion, kind, name] is absent: ';
 
+/** Every place of a Destination; each has the same rules. */
+const destinations: readonly { path: string; readonly at: (destination: object) => SpecObject }[] =
+  [
+    { path: 'spec.subscriber', at: (destination) => trigger({ subscriber: destination }) },
+    {
+      path: 'spec.delivery.deadLetterSink',
+      at: (destination) => trigger({ delivery: { deadLetterSink: destination } }),
+    },
+    {
+      path: 'spec.delivery.deadLetterSink',
+      at: (destination) => broker({ delivery: { deadLetterSink: destination } }),
+    },
+  ];
+
+function rejectedDestinations({ path, at }: (typeof destinations)[number]): RejectedObject[] {
+  const { kind } = at({});
+  return [
+    {
+      title: `a ${kind} with neither ref nor uri in ${path}`,
+      object: at({}),
+      field: path,
+      message: `expected at least one, got none: ${path}.ref, ${path}.uri`,
+    },
+    {
+      title: `a ${kind} with ref and an absolute uri in ${path}`,
+      object: at({ ref, uri: 'http://example.com' }),
+      field: path,
+      message: `${noAbsoluteUri}${path}.ref, ${path}.uri`,
+    },
+    {
+      title: `a ${kind} with only a relative uri in ${path}`,
+      object: at({ uri: '/path' }),
+      field: path,
+      message: `${noRelativeUri}${path}.uri`,
+    },
+  ];
+}
+
 export const rejectedObjects: readonly RejectedObject[] = [
   {
     title: 'a Trigger without a Broker',
@@ -63,31 +101,7 @@ export const rejectedObjects: readonly RejectedObject[] = [
     field: 'spec',
     message: 'Immutable fields changed (-old +new): broker, spec',
   },
-  {
-    title: 'a subscriber without ref and uri',
-    object: trigger({ subscriber: {} }),
-    field: 'spec.subscriber',
-    message: 'expected at least one, got none: spec.subscriber.ref, spec.subscriber.uri',
-  },
-  {
-    title: 'a subscriber with ref and an absolute uri',
-    object: trigger({ subscriber: { ref, uri: 'http://example.com' } }),
-    field: 'spec.subscriber',
-    message: `${noAbsoluteUri}spec.subscriber.ref, spec.subscriber.uri`,
-  },
-  {
-    title: 'a subscriber with only a relative uri',
-    object: trigger({ subscriber: { uri: '/path' } }),
-    field: 'spec.subscriber',
-    message: `${noRelativeUri}spec.subscriber.uri`,
-  },
-  {
-    title: 'a dead letter sink without ref and uri',
-    object: trigger({ delivery: { deadLetterSink: {} } }),
-    field: 'spec.delivery.deadLetterSink',
-    message:
-      'expected at least one, got none: spec.delivery.deadLetterSink.ref, spec.delivery.deadLetterSink.uri',
-  },
+  ...destinations.flatMap(rejectedDestinations),
   {
     title: 'an attribute name with capitals in filter',
     object: trigger({ filter: { attributes: { Type: 'x' } } }),
