@@ -1,10 +1,6 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { choosePort } from '@jetmesh/cli';
 
-/** A TCP port of 127.0.0.1 that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+/** A TCP port of loopback that nobody listens on, and that the system gives to nobody else. */
+export function freePort(): Promise<number> {
+  return choosePort(0);
 }
