@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { resourceIdOfKey, storageKey } from './storage-key.ts';
+
+describe('storageKey', () => {
+  it.each([
+    [{ namespace: 'shop', name: 'a.b' }, 'core/configmaps/shop/a.b'],
+    [{ name: 'shop' }, 'core/configmaps/-/shop'],
+    [{ name: 'system:node' }, 'core/configmaps/-/system=3Anode'],
+    [{ name: 'a=3Ab' }, 'core/configmaps/-/a=3D3Ab'],
+    [{ name: 'a..b.' }, 'core/configmaps/-/a=2E.b=2E'],
+    [{ name: 'ä/b' }, 'core/configmaps/-/=C3=A4=2Fb'],
+  ])('of %p', (metadata, key) => {
+    expect(storageKey('core/configmaps', metadata)).toBe(key);
+  });
+
+  it('tells its resource, and is none of the server’s own', () => {
+    expect(resourceIdOfKey('core/configmaps/shop/a.b')).toBe('core/configmaps');
+    expect(resourceIdOfKey('jetmesh/start')).toBeUndefined();
+  });
+});
