@@ -15,7 +15,8 @@ export {
   type ReconcileResult,
   TerminalError,
 } from './controller/controller.ts';
-export { KubernetesEventRecorder, type RecordedEvent } from './events/kubernetes-event-recorder.ts';
+export { KubernetesEventRecorder } from './events/kubernetes-event-recorder.ts';
+export type { RecordedEvent } from './events/kubernetes-event.ts';
 export { LeaderElector, type LeaderElectorOptions } from './leader/leader-election.ts';
 export { microTime } from './leader/lease-claim.ts';
 export type { Logger } from './logger.ts';

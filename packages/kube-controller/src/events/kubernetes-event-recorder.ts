@@ -1,40 +1,40 @@
 import { eventKind, objectKey, type KubernetesObject } from '@jetmesh/eventing-api';
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { isNotFound } from '../client/kube-api-error.ts';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { Logger } from '../logger.ts';
+import { TokenBucket } from '../rate/token-bucket.ts';
+import { eventTime, kubernetesEvent, type RecordedEvent } from './kubernetes-event.ts';
+import { RecentMap } from './recent-map.ts';
 
-export interface RecordedEvent {
-  readonly type: 'Normal' | 'Warning';
-  readonly reason: string;
-  readonly message: string;
-}
-
-/** A core/v1 Event. */
-interface KubernetesEvent extends KubernetesObject {
-  involvedObject: object;
-  reason: string;
-  message: string;
-  type: string;
-  source: { component: string };
-  firstTimestamp: string;
-  lastTimestamp: string;
+/** One thing that happened to one object, however often. */
+interface Series {
+  readonly object: KubernetesObject;
+  readonly event: RecordedEvent;
+  readonly firstAt: Date;
+  lastAt: Date;
   count: number;
-  reportingComponent: string;
-  reportingInstance: string;
+  /** Key of its Event in the API, once it is written. */
+  writtenKey: string | undefined;
+  isPending: boolean;
 }
 
 const remembersAtMost = 1_000;
 const pendingAtMost = 100;
+/** client-go's: a burst for each object, then one in five minutes. */
+const perObject = { burstCount: 25, perSecond: 1 / 300 };
 
 /**
  * Writes Kubernetes Events about objects. The same event about the same object is one Event whose count grows. It never
- * throws and never holds its caller up: an Event that cannot be written is logged and given up.
+ * throws and never holds its caller up; what cannot be written, or is too much, is given up. It needs the verbs `create`
+ * and `patch` only.
  */
 export class KubernetesEventRecorder {
   readonly #client: KubeClient;
   readonly #component: string;
   readonly #logger: Logger;
-  readonly #counts = new Map<string, number>();
+  readonly #series = new RecentMap<Series>(remembersAtMost);
+  readonly #rates = new RecentMap<TokenBucket>(remembersAtMost);
   #pendingCount = 0;
   #last: Promise<void> = Promise.resolve();
 
@@ -45,60 +45,69 @@ export class KubernetesEventRecorder {
   }
 
   record(object: KubernetesObject, event: RecordedEvent): void {
-    if (this.#pendingCount >= pendingAtMost) return;
+    const series = this.#seriesOf(object, event);
+    series.count += 1;
+    series.lastAt = new Date();
+    if (series.isPending || this.#pendingCount >= pendingAtMost) return;
+    if (!this.#mayWrite(object)) return;
+    series.isPending = true;
     this.#pendingCount += 1;
-    this.#last = this.#last
-      .then(() => this.#write(object, event))
-      .finally(() => {
-        this.#pendingCount -= 1;
-      });
+    this.#last = this.#last.then(() => this.#writePending(series));
   }
 
-  async #write(object: KubernetesObject, event: RecordedEvent): Promise<void> {
-    const written = this.#eventOf(object, event, new Date().toISOString().replace(/\.\d+Z/, 'Z'));
-    const key = objectKey(written.metadata);
+  #seriesOf(object: KubernetesObject, event: RecordedEvent): Series {
+    const key = [identityOf(object), event.type, event.reason, event.message].join('\0');
+    return this.#series.getOrMake(key, () => ({
+      object,
+      event,
+      firstAt: new Date(),
+      lastAt: new Date(),
+      count: 0,
+      writtenKey: undefined,
+      isPending: false,
+    }));
+  }
+
+  #mayWrite(object: KubernetesObject): boolean {
+    const nowMs = performance.now();
+    return this.#rates
+      .getOrMake(identityOf(object), () => new TokenBucket(perObject, nowMs))
+      .take(nowMs);
+  }
+
+  async #writePending(series: Series): Promise<void> {
+    series.isPending = false;
     try {
-      const { count, lastTimestamp } = written;
-      const isRepeated = count > 1 && (await this.#client.get(eventKind, key)) !== undefined;
-      if (isRepeated) await this.#client.mergePatch(eventKind, key, { count, lastTimestamp });
-      else await this.#client.create(eventKind, written);
+      await this.#write(series);
     } catch (err) {
-      this.#logger.warn('Kubernetes event not written', { reason: event.reason, key, err });
+      const { reason } = series.event;
+      const key = objectKey(series.object.metadata);
+      this.#logger.warn('Kubernetes event not written', { reason, key, err });
+    } finally {
+      this.#pendingCount -= 1;
     }
   }
 
-  #eventOf(object: KubernetesObject, event: RecordedEvent, now: string): KubernetesEvent {
-    const { name, namespace = 'default', uid = '', resourceVersion } = object.metadata;
-    const identity = [uid, event.type, event.reason, event.message].join('\0');
-    const suffix = createHash('sha256').update(identity).digest('hex').slice(0, 16);
-    return {
-      apiVersion: 'v1',
-      kind: 'Event',
-      metadata: { name: `${name}.${suffix}`, namespace },
-      involvedObject: {
-        apiVersion: object.apiVersion,
-        kind: object.kind,
-        name,
-        namespace,
-        uid,
-        resourceVersion,
-      },
-      ...event,
-      source: { component: this.#component },
-      reportingComponent: this.#component,
-      reportingInstance: '',
-      firstTimestamp: now,
-      lastTimestamp: now,
-      count: this.#count(suffix),
-    };
+  /** An Event lives for an hour: one that is gone is made anew. */
+  async #write(series: Series): Promise<void> {
+    const { count, lastAt, writtenKey } = series;
+    if (writtenKey !== undefined) {
+      const patch = { count, lastTimestamp: eventTime(lastAt) };
+      try {
+        await this.#client.mergePatch(eventKind, writtenKey, patch);
+        return;
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
+    }
+    const suffix = randomBytes(8).toString('hex');
+    const occurrence = { ...series, component: this.#component, suffix };
+    const written = kubernetesEvent(series.object, series.event, occurrence);
+    await this.#client.create(eventKind, written);
+    series.writtenKey = objectKey(written.metadata);
   }
+}
 
-  #count(suffix: string): number {
-    const count = (this.#counts.get(suffix) ?? 0) + 1;
-    this.#counts.delete(suffix);
-    this.#counts.set(suffix, count);
-    const [oldest] = this.#counts.keys();
-    if (this.#counts.size > remembersAtMost && oldest !== undefined) this.#counts.delete(oldest);
-    return count;
-  }
+function identityOf({ kind, metadata }: KubernetesObject): string {
+  return [kind, objectKey(metadata), metadata.uid].join('\0');
 }
