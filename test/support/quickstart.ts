@@ -45,6 +45,7 @@ export async function createTrigger(
   });
   return eventually(async () => {
     const trigger = await client.get<Trigger>(triggerKind, `${namespace}/${name}`);
-    return trigger !== undefined && isReady(trigger) ? trigger : undefined;
+    if (trigger !== undefined && isReady(trigger)) return trigger;
+    throw new Error(`Trigger ${name} is ${JSON.stringify(trigger?.status)}`);
   });
 }

@@ -28,8 +28,9 @@ export async function sendEvents(load: Load): Promise<LoadResult> {
   let next = 0;
   const worker = async () => {
     while (next < load.count) {
-      const id = `${load.type}-${next}`;
-      load.onSend?.(next++);
+      const index = next++;
+      const id = `${load.type}-${index}`;
+      load.onSend?.(index);
       const code = await send(pool, pathname, id, load.type);
       if (code >= 200 && code < 300) result.accepted.push(id);
       else result.refused.set(code, (result.refused.get(code) ?? 0) + 1);
