@@ -43,7 +43,7 @@ describe('a legacy event that is not stored', () => {
     [507, 507, { status: 507, message: 'insufficient resources on target stream' }],
     [503, 502, notConnected],
     [404, 500, notReached],
-    [500, 500, { ...notReached, moreInfo: 'Broker "shop/default": the Broker answered 500' }],
+    [500, 500, { ...notReached, moreInfo: 'Broker "shop/default" answered 500' }],
     ['hang', 500, notReached],
   ] as const)('on the mesh, %s of the Broker is told as %i', async (brokerAnswer, code, body) => {
     adapter.answerWith(brokerAnswer);

@@ -1,6 +1,6 @@
 import type { HttpMessage } from '@jetmesh/cloudevents-http';
 import { Agent, type Dispatcher } from 'undici';
-import type { BrokerAddress } from '../routing/broker-route.ts';
+import type { AddressedBroker } from '../routing/broker-route.ts';
 import { outcomeOfAnswer, type ForwardOutcome } from './forward-outcome.ts';
 
 export interface BrokerClientSettings {
@@ -25,9 +25,9 @@ export class BrokerClient {
     });
   }
 
-  post(address: BrokerAddress, { headers, body }: HttpMessage): Promise<ForwardOutcome> {
+  post({ key, address }: AddressedBroker, { headers, body }: HttpMessage): Promise<ForwardOutcome> {
     return new Promise((resolve) => {
-      const post = new Post(this.#timeoutMs, resolve);
+      const post = new Post(key, this.#timeoutMs, resolve);
       const { origin, path } = address;
       this.#agent.dispatch({ origin, path, method: 'POST', headers, body }, post);
     });
@@ -41,21 +41,23 @@ export class BrokerClient {
 
 /** One request: settles once, by the answer, an error or the deadline, whichever is first. */
 class Post implements Dispatcher.DispatchHandler {
+  readonly #brokerKey: string;
   readonly #settle: (outcome: ForwardOutcome) => void;
   readonly #timer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
-  #outcome: ForwardOutcome | undefined;
+  #status = 0;
+  #retryAfter: string | undefined;
   #isOver = false;
 
-  constructor(timeoutMs: number, settle: (outcome: ForwardOutcome) => void) {
+  constructor(brokerKey: string, timeoutMs: number, settle: (outcome: ForwardOutcome) => void) {
+    this.#brokerKey = brokerKey;
     this.#settle = settle;
     this.#timer = setTimeout(() => this.#onDeadline(timeoutMs), timeoutMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#isOver)
-      controller.abort(new Error('The deadline passed before a connection was free'));
+    if (this.#isOver) controller.abort(new Error('The deadline passed without a connection'));
   }
 
   onResponseStart(
@@ -64,10 +66,8 @@ class Post implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     const retryAfter = headers['retry-after'];
-    this.#outcome = outcomeOfAnswer(
-      status,
-      typeof retryAfter === 'string' ? retryAfter : undefined,
-    );
+    this.#status = status;
+    this.#retryAfter = typeof retryAfter === 'string' ? retryAfter : undefined;
   }
 
   onResponseData(): void {
@@ -75,16 +75,17 @@ class Post implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#end(this.#outcome ?? { kind: 'unreachable', detail: 'the answer had no status' });
+    this.#end(outcomeOfAnswer(this.#brokerKey, this.#status, this.#retryAfter));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#end({ kind: 'unreachable', detail: error.message });
+    this.#end({ kind: 'unreachable', detail: `Broker "${this.#brokerKey}": ${error.message}` });
   }
 
   #onDeadline(timeoutMs: number): void {
-    this.#end({ kind: 'deadline', detail: `the Broker did not answer within ${timeoutMs} ms` });
-    this.#controller?.abort(new Error('The deadline passed'));
+    const detail = `Broker "${this.#brokerKey}" did not answer within ${timeoutMs} ms`;
+    this.#end({ kind: 'deadline', detail });
+    this.#controller?.abort(new Error(detail));
   }
 
   #end(outcome: ForwardOutcome): void {

@@ -22,7 +22,7 @@ async function forwarded(count: number, outcomes: Record<number, ForwardOutcome[
     hasSenderId: true,
     carried: [],
   }));
-  const poster = { post: (_address: unknown, message: { headers: string[] }) => post(message) };
+  const poster = { post: (_broker: unknown, message: { headers: string[] }) => post(message) };
   const { kind } = await forwardBatch(poster, [broker], events);
   return { kind, postCount };
 }

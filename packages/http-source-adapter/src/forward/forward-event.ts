@@ -1,13 +1,10 @@
-import { encodeBinary, type CloudEvent } from '@jetmesh/cloudevents-http';
-import type { BrokerAddress, BrokerRoute } from '../routing/broker-route.ts';
+import { encodeBinary, type CloudEvent, type HttpMessage } from '@jetmesh/cloudevents-http';
+import type { AddressedBroker, BrokerRoute } from '../routing/broker-route.ts';
 import { combinedOutcome, type ForwardOutcome } from './forward-outcome.ts';
 
 /** Sends one message to one Broker. */
 export interface BrokerPoster {
-  post(
-    address: BrokerAddress,
-    message: { headers: string[]; body: Buffer },
-  ): Promise<ForwardOutcome>;
+  post(broker: AddressedBroker, message: HttpMessage): Promise<ForwardOutcome>;
 }
 
 export interface EventToForward {
@@ -19,31 +16,28 @@ export interface EventToForward {
 }
 
 /** Sends an event to all of `brokers` at once; it is stored only when each of them stored it. */
-export async function forwardEvent(
+export function forwardEvent(
   poster: BrokerPoster,
   brokers: readonly BrokerRoute[],
   { event, hasSenderId, carried }: EventToForward,
 ): Promise<ForwardOutcome> {
-  const { headers, body } = encodeBinary(event);
+  const message = encodeBinary(event);
+  const { headers } = message;
   headers.push(...carried);
   if (hasSenderId) headers.push('idempotency-key', encodedId(headers));
-  const posts = brokers.map((broker) => post(poster, broker, { headers, body }));
+  const posts = brokers.map((broker) => post(poster, broker, message));
   const [only] = posts;
-  return posts.length === 1 && only !== undefined
-    ? only
-    : combinedOutcome(await Promise.all(posts));
+  return posts.length === 1 && only !== undefined ? only : Promise.all(posts).then(combinedOutcome);
 }
 
-async function post(
+function post(
   poster: BrokerPoster,
   broker: BrokerRoute,
-  message: { headers: string[]; body: Buffer },
+  message: HttpMessage,
 ): Promise<ForwardOutcome> {
-  if (broker.kind === 'unaddressed') return { kind: 'no-broker', detail: broker.reason };
-  const outcome = await poster.post(broker.address, message);
-  return outcome.kind === 'stored'
-    ? outcome
-    : { ...outcome, detail: `Broker "${broker.key}": ${outcome.detail}` };
+  return broker.kind === 'addressed'
+    ? poster.post(broker, message)
+    : Promise.resolve({ kind: 'no-broker', detail: broker.reason });
 }
 
 /** The id as the header `ce-id` has it: any id is safe in a header that way. */

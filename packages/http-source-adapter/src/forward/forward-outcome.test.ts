@@ -20,14 +20,14 @@ describe('outcomeOfAnswer', () => {
     [503, 'unavailable'],
     [507, 'full'],
   ])('reads %i as %s', (status, kind) => {
-    expect(outcomeOfAnswer(status, undefined)).toMatchObject({ kind });
+    expect(outcomeOfAnswer('shop/default', status, undefined)).toMatchObject({ kind });
   });
 
   it("keeps the Broker's Retry-After", () => {
-    const outcome = outcomeOfAnswer(503, '7');
+    const outcome = outcomeOfAnswer('shop/default', 503, '7');
     expect(outcome).toEqual({
       kind: 'unavailable',
-      detail: 'the Broker answered 503',
+      detail: 'Broker "shop/default" answered 503',
       retryAfter: '7',
     });
   });

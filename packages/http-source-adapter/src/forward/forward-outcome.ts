@@ -32,12 +32,14 @@ export const forwardFailureKinds = [
   'too-large',
 ] as const;
 
+const stored: ForwardOutcome = { kind: 'stored' };
+
 /** One outcome for all: stored only when all were. */
 export function combinedOutcome(outcomes: readonly ForwardOutcome[]): ForwardOutcome {
   const failures = outcomes.filter((outcome) => outcome.kind !== 'stored');
   const severity = ({ kind }: ForwardFailure) => forwardFailureKinds.indexOf(kind);
   failures.sort((a, b) => severity(a) - severity(b));
-  return failures[0] ?? { kind: 'stored' };
+  return failures[0] ?? stored;
 }
 
 /** Whether the same event may be stored when it is sent again. */
@@ -46,9 +48,13 @@ export function isWorthRepeating({ kind }: ForwardFailure): boolean {
 }
 
 /** What a Broker's answer says about an event. */
-export function outcomeOfAnswer(status: number, retryAfter: string | undefined): ForwardOutcome {
-  if (status >= 200 && status < 300) return { kind: 'stored' };
-  const detail = `the Broker answered ${status}`;
+export function outcomeOfAnswer(
+  brokerKey: string,
+  status: number,
+  retryAfter: string | undefined,
+): ForwardOutcome {
+  if (status >= 200 && status < 300) return stored;
+  const detail = `Broker "${brokerKey}" answered ${status}`;
   return {
     kind: failureKind(status),
     detail,

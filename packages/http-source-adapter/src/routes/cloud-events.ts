@@ -37,11 +37,11 @@ export function cloudEventsEndpoint(
   };
 }
 
-async function receive(
+function receive(
   { application: name, rawHeaders, body }: EndpointRequest,
   context: RoutingContext,
   settings: CloudEventsSettings,
-): Promise<Answer> {
+): Promise<Answer> | Answer {
   const decoded = decodeEvents(rawHeaders, body);
   if (decoded.kind === 'refused') return refusedAnswer(rawHeaders, body, decoded);
   const refusal = versionRefusal(decoded.events);

@@ -33,11 +33,11 @@ export function legacyEventsEndpoint(
   };
 }
 
-async function receive(
+function receive(
   api: LegacyApi,
   { application: name, rawHeaders, body }: EndpointRequest,
   context: LegacyEventsContext,
-): Promise<Answer> {
+): Promise<Answer> | Answer {
   const read = readLegacyEvent(api, body.toString());
   if (read.kind === 'refused') return errorAnswer(read.error);
   return withRoutes(context.routes, async (table) => {

@@ -25,10 +25,10 @@ export function publishEndpoint(context: RoutingContext, maxBodyBytes: number): 
   };
 }
 
-async function publish(
+function publish(
   { rawHeaders, body }: EndpointRequest,
   context: RoutingContext,
-): Promise<Answer> {
+): Promise<Answer> | Answer {
   const decoded = decodeEvents(rawHeaders, body);
   if (decoded.kind === 'refused') {
     if (decoded.code === 415) return messageAnswer(415, `${decoded.field}: ${decoded.rule}`);
@@ -41,7 +41,7 @@ async function publish(
     : forward(event, carriedHeaders(rawHeaders), context);
 }
 
-async function forward(
+function forward(
   event: CloudEvent,
   carried: readonly string[],
   context: RoutingContext,

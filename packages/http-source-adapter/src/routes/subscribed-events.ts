@@ -21,7 +21,7 @@ export function subscribedEventsEndpoint(subscribers: Subscribers, maxBodyBytes:
     method: 'GET',
     maxBodyBytes,
     tooLarge,
-    handle: ({ application }) => Promise.resolve(answer(application, subscribers)),
+    handle: ({ application }) => answer(application, subscribers),
   };
 }
 

@@ -2,11 +2,16 @@ import type { Broker } from '@jetmesh/eventing-api';
 
 /** A Broker as a target of events: reachable at an address, or known to have none. */
 export type BrokerRoute =
-  | { readonly kind: 'addressed'; readonly key: string; readonly address: BrokerAddress }
-  | { readonly kind: 'unaddressed'; readonly key: string; readonly reason: string };
+  AddressedBroker | { readonly kind: 'unaddressed'; readonly key: string; readonly reason: string };
+
+export interface AddressedBroker {
+  readonly kind: 'addressed';
+  readonly key: string;
+  readonly address: BrokerAddress;
+}
 
 /** `origin` and `path` of `status.address.url`, taken apart once and not per event. */
-export interface BrokerAddress {
+interface BrokerAddress {
   readonly origin: string;
   readonly path: string;
 }

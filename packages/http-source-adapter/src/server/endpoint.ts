@@ -6,7 +6,7 @@ export interface Endpoint {
   /** Longest body; a longer one is answered with `tooLarge`. */
   readonly maxBodyBytes: number;
   readonly tooLarge: Answer;
-  handle(request: EndpointRequest): Promise<Answer>;
+  handle(request: EndpointRequest): Promise<Answer> | Answer;
 }
 
 export interface EndpointRequest {

@@ -48,9 +48,7 @@ export async function handleRequest(
   const admitted = context.admission.admit();
   if (admitted === undefined) return { endpoint, answer: overloaded };
   try {
-    const application = match.application ?? '';
-    const served = serve(request, context.endpoints[endpoint], application, admitted);
-    return { endpoint, answer: await served };
+    return { endpoint, answer: await serve(request, context.endpoints[endpoint], match, admitted) };
   } finally {
     admitted.release();
   }
@@ -79,7 +77,7 @@ function refusalBeforeBody(
 async function serve(
   request: IncomingMessage,
   endpoint: Endpoint,
-  application: string,
+  { application = '' }: EndpointMatch,
   admitted: AdmittedRequest,
 ): Promise<Answer | undefined> {
   const read = await readBody(request, endpoint.maxBodyBytes, (bytes) => admitted.hold(bytes));
