@@ -11,13 +11,13 @@ import type { ApiContext } from './api-context.ts';
 export function handleDiscovery(
   { registry, openApi }: ApiContext,
   path: Exclude<ApiPath, { kind: 'resource' }>,
-  { rendering, host }: { rendering: Rendering; host: string },
+  { rendering, host }: { rendering: Rendering | undefined; host: string },
 ): ApiAnswer {
   switch (path.kind) {
     case 'core-versions':
     case 'groups': {
       const root = path.kind === 'groups' ? 'apis' : 'api';
-      if (rendering.discovery !== undefined) {
+      if (rendering?.discovery !== undefined) {
         const body = aggregatedDiscovery(registry, root, rendering.discovery);
         const contentType = discoveryContentType(rendering.discovery);
         return { kind: 'json', code: 200, body, contentType };
@@ -44,6 +44,8 @@ export function handleDiscovery(
         paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'],
       });
     case 'openapi-v2':
+      if (rendering === undefined) throw noSuchResource();
+      return found(openApi.version2());
     case 'unknown':
       throw noSuchResource();
   }

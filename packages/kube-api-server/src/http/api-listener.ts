@@ -46,10 +46,10 @@ async function respond(api: ApiContext, exchange: Exchange): Promise<void> {
   if (path.kind !== 'health' && !isAuthenticated(request.headers.authorization, bearerToken)) {
     throw unauthorized();
   }
-  const rendering =
-    path.kind === 'resource' ? negotiate(request.headers.accept ?? '') : lenient(request);
-  const context = { rendering, include: readInclude(url.searchParams) };
-  const answer = await answerOf(api, { request, response, url, rendering });
+  const accepted =
+    path.kind === 'resource' ? negotiate(request.headers.accept ?? '') : acceptedOf(request);
+  const context = { rendering: accepted ?? plainJson, include: readInclude(url.searchParams) };
+  const answer = await answerOf(api, { request, response, url, accepted });
   if (answer.kind === 'watch') {
     if (!response.destroyed) streamWatch(api, response, { options: answer.options, context });
     return;
@@ -64,18 +64,20 @@ interface Call {
   readonly url: URL;
 }
 
-/** Documents other than objects are JSON, whatever is accepted. */
-function lenient(request: IncomingMessage): Rendering {
+/** What is accepted of documents other than objects; undefined when it is none of what is offered. */
+function acceptedOf(request: IncomingMessage): Rendering | undefined {
   try {
     return negotiate(request.headers.accept ?? '');
   } catch {
-    return { encoding: 'json', as: 'object', discovery: undefined };
+    return undefined;
   }
 }
 
+const plainJson: Rendering = { encoding: 'json', as: 'object', discovery: undefined };
+
 async function answerOf(
   api: ApiContext,
-  { rendering, ...call }: Call & { rendering: Rendering },
+  { accepted, ...call }: Call & { accepted: Rendering | undefined },
 ): Promise<ApiAnswer> {
   const { request } = call;
   const path = parseApiPath(call.url.pathname);
@@ -85,7 +87,7 @@ async function answerOf(
     return answerResource(api, method, { ...call, target: path.target, body });
   }
   if (method !== 'GET') throw methodNotAllowed();
-  return handleDiscovery(api, path, { rendering, host: request.headers.host ?? '' });
+  return handleDiscovery(api, path, { rendering: accepted, host: request.headers.host ?? '' });
 }
 
 async function answerResource(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import type { ResourceRegistry } from '../registry/resource-registry.ts';
+import { schemasInVersion2, version2PathsOf } from './openapi-version2.ts';
 import { pathsOf } from './openapi-paths.ts';
 import { definitionName, metaDefinitions, publishedSchema } from './published-schema.ts';
 
@@ -37,6 +38,25 @@ export class OpenApiDocuments {
   /** `GET /openapi/v3/apis/<group>/<version>`; undefined when nothing of it is served. */
   document(group: string, version: string): Buffer | undefined {
     return this.#find(group, version)?.bytes;
+  }
+
+  /** `GET /openapi/v2`: all definitions in the older form, for clients that know no other. */
+  version2(): JsonObject {
+    const definitions: JsonObject = {};
+    const paths: JsonObject = {};
+    for (const { name, versions } of this.#registry.groups()) {
+      for (const version of versions) {
+        const served = this.#registry.resourcesOf(name, version);
+        Object.assign(definitions, schemasInVersion2(schemasOf(served)));
+        Object.assign(paths, ...served.map(version2PathsOf));
+      }
+    }
+    return {
+      swagger: '2.0',
+      info: { title: 'Kubernetes', version: 'v1.34.0' },
+      paths,
+      definitions,
+    };
   }
 
   #find(group: string, version: string): Document | undefined {

@@ -21,6 +21,7 @@ import { allVerbs } from '../verbs.ts';
 import { builtInResource } from './built-in-resource.ts';
 import { column, countOf } from './columns.ts';
 import { namespaceStrategy } from './namespace-strategy.ts';
+import { validateEndpointSlice } from './validate-endpoint-slice.ts';
 import { validateDataKeys } from './validate-data-keys.ts';
 import { secretStrategy } from './secret-strategy.ts';
 
@@ -196,7 +197,7 @@ export const endpointSliceResource = builtInResource({
       ),
     ),
   ],
-  strategy: { hasGeneration: true },
+  strategy: { hasGeneration: true, validate: validateEndpointSlice },
 });
 
 function validateLease({ spec }: KubeObject): FieldProblem[] {
