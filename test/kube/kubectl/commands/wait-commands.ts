@@ -31,7 +31,7 @@ export const waitCommands: readonly KubectlCommand[] = [
   { line: 'get trigger/orders -n shop -o wide' },
   {
     line: 'get triggers -n shop -w',
-    until: /tested\.example\.com/,
+    until: /tested\.example\.com.*\n/,
     exitCode: undefined,
     meanwhile:
       'patch trigger orders -n shop --subresource=status --type=merge -p {"status":{"subscriberUri":"http://tested.example.com"}}',
@@ -39,7 +39,7 @@ export const waitCommands: readonly KubectlCommand[] = [
   { line: 'label trigger orders -n shop seen=yes' },
   {
     line: 'get triggers -n shop -w --output-watch-events -l seen=yes',
-    until: /DELETED/,
+    until: /DELETED.*\n/,
     exitCode: undefined,
     meanwhile: 'label trigger orders -n shop seen-',
   },
