@@ -16,7 +16,7 @@ describe('the ingress', () => {
 
   beforeAll(async () => {
     mesh = await BrokerMesh.start();
-    await mesh.startIngress({ MAX_EVENT_BYTES: '256Ki', PUBLISH_DEADLINE: '1s' });
+    await mesh.startIngress({ MAX_EVENT_BYTES: '256Ki' });
     broker = await mesh.broker({ stream: { retention: 'kept' } });
     url = mesh.addressOf(broker);
   }, 30_000);
@@ -211,11 +211,17 @@ describe('the ingress', () => {
   });
 
   it('answers 503 with Retry-After when the stream is missing', async () => {
+    const ingress = await mesh.startIngress({ PUBLISH_DEADLINE: '300ms' });
     const lost = await mesh.broker();
     const stream = lost.status?.annotations?.['jetmesh.dev/stream'] ?? '';
     await mesh.controller.admin.deleteStream(stream);
-    const answer = await postEvent(mesh.addressOf(lost));
+    const target = `http://127.0.0.1:${ingress.port}${new URL(mesh.addressOf(lost)).pathname}`;
+    const answer = await eventually(async () => {
+      const latest = await postEvent(target);
+      return latest.code !== 404 && latest;
+    });
     expect(answer).toMatchObject({ code: 503, headers: { 'retry-after': '1' } });
+    await mesh.stopProgram(ingress);
   });
 
   it('turns senders away when too much is under way, and takes events again afterwards', async () => {
