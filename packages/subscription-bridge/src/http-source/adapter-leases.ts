@@ -11,6 +11,8 @@ export interface AdapterLeasesOptions {
   readonly onChange: () => void;
 }
 
+const shortestIntervalMs = 100;
+
 /**
  * The Leases of the adapter's replicas. Looked at now and then instead of watched: each is renewed every few seconds,
  * and that a replica is dead shows in no change at all.
@@ -19,6 +21,7 @@ export class AdapterLeases {
   readonly #options: AdapterLeasesOptions;
   #leases: readonly Lease[] = [];
   #facts = '';
+  #looking: Promise<void> | undefined;
 
   constructor(options: AdapterLeasesOptions) {
     this.#options = options;
@@ -28,7 +31,15 @@ export class AdapterLeases {
     return this.#leases;
   }
 
-  async look(): Promise<void> {
+  /** Looks now; who asks during a look or shortly after it gets that one. */
+  look(): Promise<void> {
+    this.#looking ??= this.#list().finally(() => {
+      setTimeout(() => (this.#looking = undefined), shortestIntervalMs).unref();
+    });
+    return this.#looking;
+  }
+
+  async #list(): Promise<void> {
     const { client, namespace, logger, now, onChange } = this.#options;
     try {
       const options = { namespace, labelSelector: adapterLeaseSelector };

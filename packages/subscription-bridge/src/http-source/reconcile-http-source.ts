@@ -2,7 +2,7 @@ import { httpSourceKind, objectKey, type HttpSource } from '@jetmesh/eventing-ap
 import { writeStatus, type KubeClient, type ReconcileResult } from '@jetmesh/kube-controller';
 import { indexes, type ClusterView } from '../cluster-view.ts';
 import type { AdapterLeases } from './adapter-leases.ts';
-import { adapterFinding } from './adapter-replicas.ts';
+import { adapterFinding, type AdapterFinding } from './adapter-replicas.ts';
 import { sinkFinding } from './http-source-sinks.ts';
 import { httpSourceStatus, type HttpSourceFinding } from './http-source-status.ts';
 import { oldestOfSource } from './oldest-of-source.ts';
@@ -27,13 +27,15 @@ export class HttpSourceReconciler {
     const { client, cluster, now } = this.#options;
     const source = cluster.httpSources.store.get(key);
     if (source === undefined || source.metadata.deletionTimestamp !== undefined) return done;
-    const status = httpSourceStatus(source, this.#findingFor(source), now());
+    const finding = await this.#findingFor(source);
+    const status = httpSourceStatus(source, finding, now());
     const written = await writeStatus(client, httpSourceKind, source, status);
-    return written === 'conflict' ? { kind: 'requeue-after', delayMs: 100 } : done;
+    if (written === 'conflict') return { kind: 'requeue-after', delayMs: conflictRetryMs };
+    return isAwaited(finding) ? { kind: 'requeue-after', delayMs: nextLookMs } : done;
   }
 
-  #findingFor(source: HttpSource): HttpSourceFinding {
-    const { cluster, leases, busBroker, now } = this.#options;
+  async #findingFor(source: HttpSource): Promise<HttpSourceFinding> {
+    const { cluster, busBroker } = this.#options;
     const name = source.spec.source;
     const owner = oldestOfSource(cluster.httpSources.store.listBy(indexes.source, name));
     const ownerKey = objectKey((owner ?? source).metadata);
@@ -43,12 +45,31 @@ export class HttpSourceReconciler {
       activations: cluster.activations.store.listBy(indexes.source, name),
       brokerAt: (key: string) => cluster.brokers.store.get(key),
     };
-    return {
-      kind: 'declared',
-      sinks: sinkFinding(source, surroundings),
-      adapter: adapterFinding(source, leases.current, now()),
-    };
+    const sinks = sinkFinding(source, surroundings);
+    return { kind: 'declared', sinks, adapter: await this.#adapter(source) };
+  }
+
+  /** What was seen last is enough once it confirms; a new generation is confirmed within moments. */
+  async #adapter(source: HttpSource): Promise<AdapterFinding> {
+    const { leases, now } = this.#options;
+    const known = adapterFinding(source, leases.current, now());
+    if (isConfirmed(known)) return known;
+    await leases.look();
+    return adapterFinding(source, leases.current, now());
   }
 }
 
+function isConfirmed({ liveCount, routingCount }: AdapterFinding): boolean {
+  return liveCount > 0 && routingCount === liveCount;
+}
+
+/** A replica is there and will confirm; without any, the regular look finds the first. */
+function isAwaited(finding: HttpSourceFinding): boolean {
+  return (
+    finding.kind === 'declared' && finding.adapter.liveCount > 0 && !isConfirmed(finding.adapter)
+  );
+}
+
+const conflictRetryMs = 100;
+const nextLookMs = 300;
 const done: ReconcileResult = { kind: 'done' };
