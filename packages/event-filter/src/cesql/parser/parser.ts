@@ -1,7 +1,7 @@
 import type { Token } from '../lexer/token.ts';
 import { CesqlSyntaxError } from '../syntax-error.ts';
 import { maxInteger, minInteger } from '../values/value.ts';
-import { maxDepth, refuseDeepTree } from './depth.ts';
+import { maxDepth, refuseDeepTree, tooDeep } from './depth.ts';
 import type { Expression } from './expression.ts';
 import { binaryOperators, power } from './operators.ts';
 import { TokenCursor } from './token-cursor.ts';
@@ -31,7 +31,7 @@ export class Parser {
 
   #expression(minPower: number): Expression {
     this.#depth += 1;
-    if (this.#depth > maxDepth) throw this.#cursor.expected(`at most ${maxDepth} levels`);
+    if (this.#depth > maxDepth) throw tooDeep(this.#cursor.peek().start);
     let left = this.#operand();
     for (;;) {
       const next = this.#postfix(left, minPower) ?? this.#binary(left, minPower);
