@@ -9,6 +9,7 @@ import {
   streamConfig,
   type ConsumerSettings,
   type JetStreamConnection,
+  type Outbox,
   type OutgoingMessage,
   type StreamAdmin,
   type StreamMessage,
@@ -115,6 +116,21 @@ export const generousLimits = {
   maxOutstandingBytes: 64 * 1024 ** 2,
   deadlineMs: 10_000,
 };
+
+export async function publishAll(
+  outbox: Outbox,
+  broker: TestBroker,
+  ...data: (string | Buffer)[]
+): Promise<void> {
+  const messages = data.map((each) => aMessage(broker, { data: each }));
+  const outcomes = await Promise.all(messages.map((message) => outbox.publish(message)));
+  const failed = outcomes.find(({ kind }) => kind !== 'stored');
+  if (failed !== undefined) throw new Error(`A publish ended as ${failed.kind}`);
+}
+
+export function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => String(index));
+}
 
 export function text(message: StreamMessage): string {
   return message.data.toString('utf8');

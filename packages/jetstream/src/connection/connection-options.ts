@@ -21,6 +21,8 @@ export function connectionOptions(
     pingInterval: 10_000,
     maxPingOut: 2,
     timeout: 5_000,
+    // Names are left to the system: the client's own look-up knows neither /etc/hosts nor search domains.
+    resolve: false,
     ...credentials(settings, readFile),
     ...transportSecurity(settings),
   };

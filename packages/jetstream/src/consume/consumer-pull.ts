@@ -5,7 +5,7 @@ import type { MessagePull, PullSettings } from './message-pull.ts';
 import { nextAsk, type NextAsk } from './next-ask.ts';
 import { PullHealth } from './pull-health.ts';
 import { PullInbox, type PullInboxListener } from './pull-inbox.ts';
-import { pullRequest } from './pull-request.ts';
+import { requestExpiresMs, type PullAsk } from './pull-request.ts';
 import type { PullStatus } from './pull-status.ts';
 import type { PullerContext } from './puller-context.ts';
 import { settlements } from './settlement-queue.ts';
@@ -24,16 +24,16 @@ const largestFloorBytes = 256 * 1024 ** 2;
  */
 export class ConsumerPull implements MessagePull, MessageOwner, PullInboxListener {
   readonly stream: string;
+  readonly consumer: string;
   readonly #context: PullerContext;
   readonly #settings: PullSettings;
-  readonly #requestSubject: string;
   readonly #health: PullHealth;
   readonly #unsettled = new Map<number, HeldMessage>();
   #maxUnsettled: number;
   #unsettledBytes = 0;
   #claimedBytes = 0;
   #floorBytes = 0;
-  #usualBytes = 0;
+  #largestBytes = 0;
   #inbox: PullInbox | undefined;
   #isAskAnswered = false;
   #isPaused = false;
@@ -48,7 +48,7 @@ export class ConsumerPull implements MessagePull, MessageOwner, PullInboxListene
     this.#settings = settings;
     this.stream = stream;
     this.#maxUnsettled = settings.maxUnsettled;
-    this.#requestSubject = `${context.connection.apiPrefix}.CONSUMER.MSG.NEXT.${stream}.${consumer}`;
+    this.consumer = consumer;
     this.#health = new PullHealth({
       idleHeartbeatMs: context.idleHeartbeatMs,
       random: context.random,
@@ -95,7 +95,7 @@ export class ConsumerPull implements MessagePull, MessageOwner, PullInboxListene
     const { connection } = this.#context;
     if (isUnwanted || this.#inbox !== undefined || !connection.isConnected) return;
     this.#floorBytes = connection.maxPayloadBytes + largestSubjectBytes;
-    this.#inbox = new PullInbox(connection.port, this.#context.newPullInbox(), this);
+    this.#inbox = new PullInbox(connection, this.#context.newPullInbox(), this);
     this.#health.heard(this.#context.tickedAt);
     this.#context.refillThisTurn(this);
   }
@@ -113,9 +113,10 @@ export class ConsumerPull implements MessagePull, MessageOwner, PullInboxListene
     if (inbox === undefined) return;
     this.#health.tick(now);
     if (this.#health.isBackingOff) return;
+    inbox.expire(now);
     if (inbox.requestedCount === 0) this.refill(true);
     else if (this.#health.isSilent(now)) {
-      this.#health.refused(now);
+      this.#health.unanswered(now);
       void this.#detach();
     }
   }
@@ -155,7 +156,7 @@ export class ConsumerPull implements MessagePull, MessageOwner, PullInboxListene
     this.#health.heard(now);
     this.#health.recovered();
     this.#isAskAnswered = true;
-    this.#usualBytes += (held.size - this.#usualBytes) / 16;
+    this.#sized(held.size);
     if (this.#stopped !== undefined) {
       this.#context.settlements.add(held.replySubject, settlements.nak);
       this.#context.refillThisTurn(this);
@@ -184,7 +185,7 @@ export class ConsumerPull implements MessagePull, MessageOwner, PullInboxListene
         return;
       case 'request-ended':
         this.#health.recovered();
-        if (inbox.requestedCount === 0 && this.#unsettled.size === 0) this.#usualBytes = 0;
+        if (inbox.requestedCount === 0 && this.#unsettled.size === 0) this.#largestBytes = 0;
         this.#context.refillThisTurn(this);
         return;
       case 'message-too-large':
@@ -222,17 +223,24 @@ export class ConsumerPull implements MessagePull, MessageOwner, PullInboxListene
         requestedBytes: inbox.requestedBytes,
         floorBytes: this.#floorBytes,
         budgetBytes: this.#context.budget.freeBytes,
-        usualBytes: this.#usualBytes,
+        largestBytes: this.#largestBytes,
       },
       isDue,
     );
   }
 
-  #request(inbox: PullInbox, ask: { readonly batch: number; readonly maxBytes: number }): void {
-    const { idleHeartbeatMs, random } = this.#context;
+  #request(inbox: PullInbox, ask: PullAsk): void {
+    const { heartbeatMs } = this.#health;
+    const expiresMs = requestExpiresMs(heartbeatMs, this.#context.random());
     this.#isAskAnswered = false;
-    inbox.request(this.#requestSubject, pullRequest(ask, idleHeartbeatMs, random()), ask);
+    inbox.request(ask, { now: this.#context.tickedAt, heartbeatMs, expiresMs });
     this.#reclaim();
+  }
+
+  /** The largest of late: a larger one counts at once, after smaller ones it fades. */
+  #sized(bytes: number): void {
+    const fading = this.#largestBytes - (this.#largestBytes - bytes) / 64;
+    this.#largestBytes = Math.max(bytes, fading);
   }
 
   /** Tells the budget what this pull holds and has asked for beyond the floor. */

@@ -1,3 +1,5 @@
+import type { PullAsk } from './pull-request.ts';
+
 /** How much of its window a pull uses, and what others leave to it. */
 export interface PullWindow {
   readonly maxUnsettled: number;
@@ -11,36 +13,41 @@ export interface PullWindow {
   readonly floorBytes: number;
   /** What the whole process may still claim; below 0 when it has claimed too much. */
   readonly budgetBytes: number;
-  /** Of late, the size of one message; 0 for a pull that has been idle. */
-  readonly usualBytes: number;
+  /** The largest message of late; 0 for a pull that has been idle. */
+  readonly largestBytes: number;
 }
 
 export type NextAsk =
-  | { readonly kind: 'ask'; readonly batch: number; readonly maxBytes: number }
+  | ({ readonly kind: 'ask' } & PullAsk)
   /** Full, or enough is on its way. */
   | { readonly kind: 'wait' }
   /** A little is free and nothing on its way: worth a request only if no more becomes free in a moment. */
   | { readonly kind: 'later' }
   | { readonly kind: 'wait-for-budget' };
 
-/** Messages vary in size; a request that is too small ends early, one that is too large claims what others need. */
-const headroom = 2;
-
-/** What to ask the server for now; `isDue` when a little room has waited long enough. */
+/**
+ * What to ask the server for now; `isDue` when a little room has waited long enough. The count, not the bytes, should
+ * end a request: nats-server 2.9 mislays a redelivery that finds too few bytes left.
+ */
 export function nextAsk(window: PullWindow, isDue: boolean): NextAsk {
   const { maxUnsettled, unsettledCount, requestedCount } = window;
-  const batch = maxUnsettled - unsettledCount - requestedCount;
-  if (batch <= 0) return { kind: 'wait' };
+  const free = maxUnsettled - unsettledCount - requestedCount;
+  if (free <= 0) return { kind: 'wait' };
   const isEmptyHanded = unsettledCount === 0 && requestedCount === 0;
-  const isWorthIt = isEmptyHanded || batch >= maxUnsettled / 4;
+  const isWorthIt = isEmptyHanded || free >= maxUnsettled / 4;
   if (!isWorthIt && requestedCount > 0) return { kind: 'wait' };
   if (!isWorthIt && !isDue) return { kind: 'later' };
 
-  const { floorBytes, budgetBytes, usualBytes } = window;
+  const { floorBytes, budgetBytes, largestBytes } = window;
   const ownBytes = window.maxUnsettledBytes - window.unsettledBytes - window.requestedBytes;
-  const wantedBytes = Math.max(floorBytes, batch * usualBytes * headroom);
+  const wantedBytes = Math.max(floorBytes, free * largestBytes);
   const maxBytes = Math.min(wantedBytes, ownBytes, floorBytes + budgetBytes);
-  if (maxBytes >= floorBytes) return { kind: 'ask', batch, maxBytes };
-  if (isEmptyHanded) return { kind: 'ask', batch, maxBytes: floorBytes };
+  if (maxBytes >= floorBytes) return ask(free, maxBytes, largestBytes);
+  if (isEmptyHanded) return ask(free, floorBytes, largestBytes);
   return ownBytes >= floorBytes ? { kind: 'wait-for-budget' } : { kind: 'wait' };
+}
+
+function ask(free: number, maxBytes: number, largestBytes: number): NextAsk {
+  const fitting = largestBytes === 0 ? free : Math.max(1, Math.floor(maxBytes / largestBytes));
+  return { kind: 'ask', batch: Math.min(free, fitting), maxBytes };
 }
