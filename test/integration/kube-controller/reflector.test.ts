@@ -10,9 +10,13 @@ import {
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
+import { BlackHoleProxy } from './black-hole-proxy.ts';
 import { answerWith, ScriptedApiServer } from './scripted-api-server.ts';
+
+const stallMs = 1_000;
 
 describe('Reflector against an API server that fails', () => {
   let folder: string;
@@ -25,18 +29,9 @@ describe('Reflector against an API server that fails', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'jetmesh-reflector-'));
     api = await ScriptedApiServer.start();
-    const kubeconfig = join(folder, 'kubeconfig');
-    writeFileSync(kubeconfig, kubeconfigFor({ url: `http://127.0.0.1:${api.port}` }));
-    client = await loadKubeClient({ kubeconfig, timeoutMs: 5_000 });
+    client = await connectTo(api.port);
     changes = [];
     stop = new AbortController();
-    reflector = new Reflector({
-      client,
-      kind: configMapKind,
-      logger: silentLogger,
-      stallMs: 1_000,
-    });
-    reflector.subscribe(({ kind, key }: ObjectChange<ConfigMap>) => changes.push(`${kind} ${key}`));
   });
 
   afterEach(async () => {
@@ -46,8 +41,25 @@ describe('Reflector against an API server that fails', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function startAndWatch(): Promise<void> {
+  async function connectTo(port: number): Promise<KubeClient> {
+    const kubeconfig = join(folder, 'kubeconfig');
+    writeFileSync(kubeconfig, kubeconfigFor({ url: `http://127.0.0.1:${port}` }));
+    return loadKubeClient({ kubeconfig, timeoutMs: 5_000 });
+  }
+
+  function startReflector(by = client): void {
+    reflector = new Reflector({
+      client: by,
+      kind: configMapKind,
+      logger: silentLogger,
+      stallMs,
+    });
+    reflector.subscribe(({ kind, key }: ObjectChange<ConfigMap>) => changes.push(`${kind} ${key}`));
     reflector.start(stop.signal);
+  }
+
+  async function startAndWatch(by = client): Promise<void> {
+    startReflector(by);
     await reflector.whenSynced();
     await eventually(() => api.watchCount === 1);
   }
@@ -83,21 +95,27 @@ describe('Reflector against an API server that fails', () => {
   });
 
   it.each([
-    ['as the answer to a watch', () => undefined],
+    ['as the answer to a watch', () => api.cutWatches()],
     ['as an ERROR event', () => api.failWatches(410, 'Expired')],
   ])('lists again after a 410 %s, and turns the differences into changes', async (_case, fail) => {
-    api.put('kept');
-    api.put('gone');
+    ['kept', 'gone', 'made again'].forEach((name) => api.put(name));
     await startAndWatch();
     changes = [];
-    api.cutWatches();
-    api.objects.delete('gone');
-    api.resourceVersion += 1_000;
-    api.oldest = api.resourceVersion;
+    api.pauseWatches();
+    api.remove('gone');
+    api.remove('made again');
+    api.put('made again');
     api.put('new');
+    api.oldest = api.resourceVersion;
     fail();
-    await eventually(() => names().join() === 'kept,new');
-    expect(changes.sort()).toEqual(['added ns/new', 'deleted ns/gone']);
+    await eventually(() => changes.length === 4);
+    expect(changes.sort()).toEqual([
+      'added ns/made again',
+      'added ns/new',
+      'deleted ns/gone',
+      'deleted ns/made again',
+    ]);
+    expect(names()).toEqual(['kept', 'made again', 'new']);
   });
 
   it('survives resets, 429 with Retry-After and 503 during list and watch', async () => {
@@ -113,10 +131,31 @@ describe('Reflector against an API server that fails', () => {
   }, 20_000);
 
   it('notices a connection that is dead without a word', async () => {
-    await startAndWatch();
-    // No byte, no FIN: the scripted watch stays open and silent until the stall time has passed.
-    const before = api.requests.length;
-    await eventually(() => api.requests.length > before, { timeoutMs: 5_000 });
+    const proxy = await BlackHoleProxy.start(api.port);
+    const proxied = await connectTo(proxy.port);
+    try {
+      await startAndWatch(proxied);
+      proxy.swallow();
+      api.put('unheard');
+      const cutAtMs = performance.now();
+      await eventually(() => names().join() === 'unheard', { timeoutMs: 5_000 });
+      expect(performance.now() - cutAtMs).toBeGreaterThan(stallMs / 2);
+      expect(changes).toEqual(['added ns/unheard']);
+    } finally {
+      stop.abort();
+      await proxied.close();
+      await proxy.stop();
+    }
+  });
+
+  it('does not run in circles when every watch ends at once', async () => {
+    api.faults.push((request, response) => api.serve(request, response));
+    for (let times = 0; times < 100; times++) {
+      api.faults.push((_request, response) => response.end());
+    }
+    startReflector();
+    await delay(1_000);
+    expect(api.requests.length).toBeLessThan(8);
   });
 
   it('finds its way back to a server that was restarted with another history', async () => {

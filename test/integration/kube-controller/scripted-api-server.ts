@@ -8,6 +8,7 @@ export class ScriptedApiServer {
   readonly #server: Server;
   readonly #watches = new Set<ServerResponse>();
   readonly #history: { resourceVersion: number; line: string }[] = [];
+  #isPaused = false;
   readonly requests: string[] = [];
   objects = new Map<string, KubernetesObject>();
   resourceVersion = 100;
@@ -38,12 +39,14 @@ export class ScriptedApiServer {
     return this.#watches.size;
   }
 
-  put(name: string, labels: Record<string, string> = {}): void {
-    const type = this.objects.has(name) ? 'MODIFIED' : 'ADDED';
+  put(name: string): void {
+    const known = this.objects.get(name);
+    const type = known === undefined ? 'ADDED' : 'MODIFIED';
+    const uid = known?.metadata.uid ?? `uid-${this.resourceVersion}`;
     const object = this.#version({
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name, namespace: 'ns', labels },
+      metadata: { name, namespace: 'ns', uid },
     });
     this.objects.set(name, object);
     this.#tell(type, object);
@@ -59,6 +62,11 @@ export class ScriptedApiServer {
   bookmark(): void {
     const metadata = { name: '', resourceVersion: String(++this.resourceVersion) };
     this.#tell('BOOKMARK', { apiVersion: 'v1', kind: 'ConfigMap', metadata });
+  }
+
+  /** The watches there are hear nothing more. */
+  pauseWatches(): void {
+    this.#isPaused = true;
   }
 
   /** An ERROR event in every watch, and the end of it. */
@@ -94,6 +102,7 @@ export class ScriptedApiServer {
   #tell(type: string, object: KubernetesObject): void {
     const line = `${JSON.stringify({ type, object })}\n`;
     this.#history.push({ resourceVersion: this.resourceVersion, line });
+    if (this.#isPaused) return;
     for (const watch of this.#watches) watch.write(line);
   }
 
@@ -102,6 +111,15 @@ export class ScriptedApiServer {
     const fault = this.faults.shift();
     if (fault !== undefined) {
       fault(request, response);
+      return;
+    }
+    this.serve(request, response);
+  }
+
+  /** The answer without a fault; writes are taken and not stored. */
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'GET') {
+      response.end(JSON.stringify({ metadata: {} }));
       return;
     }
     const query = new URL(request.url ?? '', 'http://x').searchParams;
@@ -125,6 +143,7 @@ export class ScriptedApiServer {
       response.writeHead(410).end(JSON.stringify({ kind: 'Status', code: 410, reason: 'Expired' }));
       return;
     }
+    this.#isPaused = false;
     response.writeHead(200);
     response.flushHeaders();
     for (const { resourceVersion, line } of this.#history) {
