@@ -20,6 +20,9 @@ export interface RunningSubscriptionBridge extends RunningProgram {
   readonly adminPort: number;
 }
 
+/** What no change tells is found after this time at the latest. */
+const resyncIntervalMs = 600_000;
+
 /** Builds and starts the program; it acts once it leads and knows the cluster. */
 export async function startSubscriptionBridge(
   config: SubscriptionBridgeConfig,
@@ -129,5 +132,3 @@ async function lead(
     repeat(() => leases.look(), config.leaseLookIntervalMs, signal),
   ]);
 }
-
-const resyncIntervalMs = 600_000;

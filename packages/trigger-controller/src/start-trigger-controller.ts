@@ -30,6 +30,9 @@ export interface RunningTriggerController extends RunningProgram {
   readonly adminPort: number;
 }
 
+/** What no change tells is found after this time at the latest. */
+const resyncIntervalMs = 600_000;
+
 /** Builds and starts the program; it acts once it leads and knows the cluster. */
 export async function startTriggerController(
   config: TriggerControllerConfig,
@@ -40,12 +43,12 @@ export async function startTriggerController(
     config: { ...config, jetStream: withoutSecrets(config.jetStream) },
   });
   const registry = createRegistry();
-  const parts: Partial<Parts> = {};
+  const known: Known = {};
   const admin = await startAdminServer({
     host: config.admin.adminHost,
     port: config.admin.adminPort,
     registry,
-    notReadyReasons: () => notReadyReasons(parts),
+    notReadyReasons: () => notReadyReasons(known),
     logger,
   });
   const watching = new AbortController();
@@ -53,9 +56,9 @@ export async function startTriggerController(
     config.kubeconfig === undefined ? {} : { kubeconfig: config.kubeconfig },
   );
   const cluster = watchCluster(client, logger, watching.signal);
-  parts.cluster = cluster;
+  known.cluster = cluster;
   const connection = await unlessAborted(connectJetStream(config.jetStream), signal);
-  parts.connection = connection;
+  known.connection = connection;
   const all = { config, logger, registry, client, cluster, connection };
   const { controllers, leadership } = assemble(all);
   leadership.start();
@@ -78,8 +81,8 @@ interface Parts {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly client: KubeClient;
-  cluster: ClusterView;
-  connection: JetStreamConnection;
+  readonly cluster: ClusterView;
+  readonly connection: JetStreamConnection;
 }
 
 /** Everything that only the leader does. */
@@ -164,8 +167,6 @@ async function lead(
   ]);
 }
 
-const resyncIntervalMs = 600_000;
-
 /** Settles when the connection is gone for good, but not when this program closes it. */
 function lost({ closed }: JetStreamConnection, ended: AbortSignal): Promise<Error> {
   return new Promise((resolve) => {
@@ -183,7 +184,13 @@ async function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promi
   return Promise.race([pending, aborted]);
 }
 
-function notReadyReasons({ cluster, connection }: Partial<Parts>): string[] {
+/** What the start has got hold of so far. */
+interface Known {
+  cluster?: ClusterView;
+  connection?: JetStreamConnection;
+}
+
+function notReadyReasons({ cluster, connection }: Known): string[] {
   const missingKinds = cluster?.missingKinds ?? ['Kubernetes objects'];
   return [
     ...missingKinds.map((kind) => `${kind} not known yet`),
