@@ -18,6 +18,7 @@ import {
   type RunningProgram,
   startAdminServer,
 } from '@jetmesh/service-runtime';
+import { orAborted } from '../or-aborted.ts';
 import { desiredSubscription } from './desired-subscription.ts';
 import type { DispatcherConfig } from './dispatcher-config.ts';
 import { createDispatcherMetrics } from './dispatcher-metrics.ts';
@@ -62,7 +63,7 @@ export async function startDispatcher(
   const triggers = new Reflector<Trigger>({ client, kind: triggerKind, logger });
   const brokers = new Reflector<Broker>({ client, kind: brokerKind, logger });
   const directory = await startDirectory(config, { client, logger, signal });
-  const connection = await connectJetStream(config.jetStream);
+  const connection = await orAborted(connectJetStream(config.jetStream), signal);
   readiness.connection = connection;
   const puller = new MessagePuller(connection, { processMaxBytes: config.maxPrefetchBytes });
   const outbox = new Outbox(connection, outboxLimits);
@@ -88,7 +89,8 @@ export async function startDispatcher(
   });
   triggers.start(signal);
   brokers.start(signal);
-  await Promise.all([triggers.whenSynced(), brokers.whenSynced()]);
+  const synced = Promise.all([triggers.whenSynced(), brokers.whenSynced()]);
+  await orAborted(synced, signal);
   watch.open();
   readiness.hasSynced = true;
   logger.info('The dispatcher delivers', { adminPort: admin.port });
@@ -118,7 +120,7 @@ async function startDirectory(
   if (!config.hasLocalServices) return undefined;
   const directory = new ServiceDirectory(parts);
   directory.start(parts.signal);
-  await directory.whenSynced();
+  await orAborted(directory.whenSynced(), parts.signal);
   return directory;
 }
 

@@ -7,6 +7,7 @@ import {
   type RunningProgram,
   startAdminServer,
 } from '@jetmesh/service-runtime';
+import { orAborted } from '../or-aborted.ts';
 import { BrokerDirectory } from './broker-directory.ts';
 import type { IngressConfig } from './ingress-config.ts';
 import { createDurationHistogram, declareIngressMetrics } from './ingress-metrics.ts';
@@ -42,7 +43,7 @@ export async function startIngress(
   const brokers = new Reflector<Broker>({ client, kind: brokerKind, logger });
   const directory = new BrokerDirectory(brokers);
   brokers.start(signal);
-  const connection = await connectJetStream(config.jetStream);
+  const connection = await orAborted(connectJetStream(config.jetStream), signal);
   readiness.connection = connection;
   const outbox = new Outbox(connection, {
     maxOutstandingCount: config.maxOutstandingCount,
@@ -70,7 +71,7 @@ export async function startIngress(
     strayCounts: receiver.strayCounts,
   });
 
-  await brokers.whenSynced();
+  await orAborted(brokers.whenSynced(), signal);
   readiness.hasSynced = true;
   const server = new IngressServer((...exchange) => receiver.receive(...exchange));
   const port = await server.listen(config.host, config.port);
