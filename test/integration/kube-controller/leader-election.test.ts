@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { leaseKind, type Lease } from '@jetmesh/eventing-api';
 import {
   kubeconfigFor,
@@ -7,28 +7,43 @@ import {
   type KubeApiServer,
 } from '@jetmesh/kube-api-server';
 import { LeaderElector, loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../../support/eventually.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
+import { CandidateProcess } from './candidate-process.ts';
 
 const fast = { leaseDurationMs: 1_000, renewDeadlineMs: 600, retryPeriodMs: 100 };
 
 describe('LeaderElector', () => {
   let server: KubeApiServer;
   let client: KubeClient;
+  let folder: string;
+  let kubeconfig: string;
 
   beforeAll(async () => {
     server = await startKubeApiServer({ storage: memoryStorage() });
-    const kubeconfig = join(mkdtempSync(join(tmpdir(), 'jetmesh-lease-')), 'kubeconfig');
+    folder = mkdtempSync(join(tmpdir(), 'jetmesh-lease-'));
+    kubeconfig = join(folder, 'kubeconfig');
     writeFileSync(kubeconfig, kubeconfigFor(server));
     client = await loadKubeClient({ kubeconfig });
   });
   afterAll(async () => {
     await client.close();
     await server.close();
+    rmSync(folder, { recursive: true, force: true });
   });
+
+  const processes: CandidateProcess[] = [];
+  afterEach(() => Promise.all(processes.splice(0).map((process) => process.kill())));
+
+  async function leadingProcess(name: string): Promise<CandidateProcess> {
+    const first = new CandidateProcess({ kubeconfig, name, identity: 'one', ...fast });
+    processes.push(first);
+    await eventually(() => first.said.includes('started'));
+    return first;
+  }
 
   function candidate(name: string, identity: string) {
     const stop = new AbortController();
@@ -46,17 +61,26 @@ describe('LeaderElector', () => {
     return { elector, stop };
   }
 
-  it('makes exactly one of two the leader, and the other after the first has died', async () => {
-    const first = candidate('dies', 'one');
-    await eventually(() => first.elector.isLeader);
-    const second = candidate('dies', 'two');
-    // The end of a process: no renewal, no release.
-    first.stop.abort();
-    const diedAt = Date.now();
+  it('makes exactly one of two the leader, and the other after the first was killed', async () => {
+    const first = await leadingProcess('killed');
+    const second = candidate('killed', 'two');
+    await first.kill();
+    const killedAt = Date.now();
     await eventually(() => second.elector.isLeader);
-    expect(Date.now() - diedAt).toBeGreaterThan(fast.leaseDurationMs - 2 * fast.retryPeriodMs);
-    const lease = await client.get<Lease>(leaseKind, 'default/dies');
+    expect(Date.now() - killedAt).toBeGreaterThan(fast.leaseDurationMs - 2 * fast.retryPeriodMs);
+    const lease = await client.get<Lease>(leaseKind, 'default/killed');
     expect(lease?.spec).toMatchObject({ holderIdentity: 'two', leaseTransitions: 1 });
+    second.stop.abort();
+  });
+
+  it('ends the lead of a process that was frozen while another took over', async () => {
+    const first = await leadingProcess('frozen');
+    first.signal('SIGSTOP');
+    const second = candidate('frozen', 'two');
+    await eventually(() => second.elector.isLeader);
+    first.signal('SIGCONT');
+    await eventually(() => first.said.includes('stopped'));
+    expect(second.elector.isLeader).toBe(true);
     second.stop.abort();
   });
 
