@@ -22,13 +22,6 @@ const versionFlags = Object.entries({
   .map(([field, value]) => `-X k8s.io/component-base/version.${field}=${value}`)
   .join(' ');
 
-const kubernetesProgram = (name, minutes) => ({
-  name,
-  ...kubernetes,
-  words: ['build', '-ldflags', versionFlags, `k8s.io/kubernetes/cmd/${name}`],
-  duration: `, about ${minutes} minutes`,
-});
-
 const kubeServers = [
   kubernetesProgram('kube-apiserver', 8),
   kubernetesProgram('kube-controller-manager', 3),
@@ -58,9 +51,15 @@ export function obtainNewestNatsServer(context) {
   return obtain(newestNatsServer, context);
 }
 
-/** kubectl beside the given servers, else the one on PATH. */
-export function findKubectl({ env }) {
-  return firstExisting('kubectl', [env.KUBEBUILDER_ASSETS, ...(env.PATH ?? '').split(delimiter)]);
+/**
+ * The kubectl of the servers' version and the one on PATH, which is what users have: none, one or both. `failed` as above.
+ */
+export function obtainKubectls(context) {
+  const { env } = context;
+  const lookup = obtain(kubernetesProgram('kubectl', 1), context, env.KUBEBUILDER_ASSETS);
+  if (lookup.kind === 'failed') return lookup;
+  const onPath = firstExisting('kubectl', pathFolders(env));
+  return { kind: 'found', paths: [lookup.path, onPath].filter((path) => path !== undefined) };
 }
 
 function obtain(program, { env, announce }, givenFolder) {
@@ -68,11 +67,20 @@ function obtain(program, { env, announce }, givenFolder) {
   const folder = cacheFolder(program, env);
   const path = firstExisting(name, [givenFolder, folder]);
   if (path !== undefined) return { kind: 'found', path };
-  const go = firstExisting('go', (env.PATH ?? '').split(delimiter));
+  const go = firstExisting('go', pathFolders(env));
   if (go === undefined) return { kind: 'missing', name };
 
   announce(`Building ${name} ${version} with Go into ${folder} (once${duration}) …`);
   return build(program, { go, env, folder });
+}
+
+function kubernetesProgram(name, minutes) {
+  return {
+    name,
+    ...kubernetes,
+    words: ['build', '-ldflags', versionFlags, `k8s.io/kubernetes/cmd/${name}`],
+    duration: `, about ${minutes} min`,
+  };
 }
 
 /** Built beside its place and renamed, so that what is in the cache is always whole. */
@@ -95,6 +103,10 @@ function build({ name, module, words }, { go, env, folder }) {
 function cacheFolder({ name, version }, env) {
   const caches = env.XDG_CACHE_HOME || join(homedir(), '.cache');
   return join(caches, 'jetmesh', `${name}-${version}-${process.platform}-${process.arch}`);
+}
+
+function pathFolders({ PATH = '' }) {
+  return PATH.split(delimiter);
 }
 
 function firstExisting(name, folders) {

@@ -3,7 +3,7 @@ import { withTablesAsCells } from './with-tables-as-cells.ts';
 
 /** What legitimately differs between two servers, or two runs on one, and what stands for it. */
 const substitutions: readonly [RegExp, string][] = [
-  [/^WARNING: version difference .*\n/gm, ''],
+  [/^warning: version difference .*\n/gim, ''],
   [/^W\d{4} .*\] /gm, ''],
   // What the watch of kubectl logs when its own deadline ends it.
   [/^(E\d{4} .*reflector\.go|k8s\.io\/client-go\/tools\/watch\/).*\n/gm, ''],

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -34,17 +33,15 @@ export class Kubectl {
   readonly #home: string;
   readonly #binary: string;
 
-  private constructor(access: KubeApiAccess, home: string) {
-    const binary = process.env.TEST_ASSET_KUBECTL;
-    assert(binary !== undefined, 'Run `npm run test:kube`, which finds kubectl.');
+  private constructor(binary: string, access: KubeApiAccess, home: string) {
     this.#binary = binary;
     this.#home = home;
     const { PATH } = process.env;
     this.#environment = { PATH, HOME: home, KUBECONFIG: access.kubeconfig };
   }
 
-  static async create(access: KubeApiAccess): Promise<Kubectl> {
-    return new Kubectl(access, await mkdtemp(join(tmpdir(), 'jetmesh-kubectl-')));
+  static async create(binary: string, access: KubeApiAccess): Promise<Kubectl> {
+    return new Kubectl(binary, access, await mkdtemp(join(tmpdir(), 'jetmesh-kubectl-')));
   }
 
   async run(run: KubectlRun): Promise<KubectlOutcome> {
