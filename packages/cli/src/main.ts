@@ -30,6 +30,7 @@ addTailCommand(program, context);
 try {
   await program.parseAsync();
 } catch (error) {
-  context.complain(error instanceof Error ? error.message : String(error));
+  const isOurs = interruption.signal.aborted;
+  context.complain(isOurs ? 'Stopped.' : error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }

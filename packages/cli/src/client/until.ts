@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-export class DeadlinePassedError extends Error {
+class DeadlinePassedError extends Error {
   override readonly name = 'DeadlinePassedError';
   readonly code = 'deadline_passed';
 }

@@ -39,13 +39,11 @@ export function resolveLocalMeshOptions(
     kubeconfig: flags.kubeconfig,
     environment: inherited(context.env),
     announce: (sentence) => context.print(sentence),
+    signal: context.signal,
   };
 }
 
-export function parsePort(
-  words: string,
-  previous: Readonly<Record<Door, number>>,
-): Record<Door, number> {
+function parsePort(words: string, previous: Readonly<Record<Door, number>>): Record<Door, number> {
   const [door, port = ''] = words.split('=');
   const number = Number(port);
   const isPort = /^\d+$/.test(port) && number <= 65_535;

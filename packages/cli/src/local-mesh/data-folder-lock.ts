@@ -8,7 +8,7 @@ export function lockDataFolder(lockFile: string): () => void {
   return () => rmSync(lockFile, { force: true });
 }
 
-export class DataFolderInUseError extends Error {
+class DataFolderInUseError extends Error {
   override readonly name = 'DataFolderInUseError';
   readonly code = 'data_folder_in_use';
 

@@ -15,7 +15,7 @@ import {
 } from './program-specifications.ts';
 import { SupervisedProcess, type ProcessSpecification } from './supervised-process.ts';
 import { untilListening } from './until-listening.ts';
-import { untilReady } from './until-ready.ts';
+import { untilReady, type Patience } from './until-ready.ts';
 
 export interface LocalMeshOptions {
   readonly data: string;
@@ -27,6 +27,8 @@ export interface LocalMeshOptions {
   readonly kubeconfig: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly announce: (sentence: string) => void;
+  /** Gives the start up; what has been started is stopped. */
+  readonly signal: AbortSignal;
 }
 
 /** Base URLs, as `endpoints.json` has them. */
@@ -84,16 +86,17 @@ async function startAll(
     process.start();
   };
 
+  const patience = patienceOf(options);
   const natsUrl = await startNats(options, folder, ports, launch);
   const surroundings = surroundingsOf(options, folder, ports, natsUrl);
   const kubernetes = startKubernetes(options, surroundings, launch);
   for (const name of programNames) {
     launch(programSpecification(name, mainOf(name), surroundings));
   }
-  await establish(kubernetes, folder);
+  await establish(kubernetes, folder, patience);
   await Promise.all(
     programNames.map((name) =>
-      untilReady(name, `http://127.0.0.1:${ports.admin[name]}/readyz`, readyTimeoutMs),
+      untilReady(name, `http://127.0.0.1:${ports.admin[name]}/readyz`, patience),
     ),
   );
   return {
@@ -102,6 +105,10 @@ async function startAll(
     kubernetes: kubernetes ?? 'see kubeconfig',
     nats: natsUrl,
   };
+}
+
+function patienceOf({ signal }: LocalMeshOptions): Patience {
+  return { timeoutMs: readyTimeoutMs, signal };
 }
 
 type Launch = (specification: ProcessSpecification) => void;
@@ -114,7 +121,7 @@ async function startNats(
 ): Promise<string> {
   if ('url' in options.nats) return options.nats.url;
   launch(localNatsServer(options.nats.binary, folder, ports.doors.nats));
-  await untilListening('nats-server', ports.doors.nats, readyTimeoutMs);
+  await untilListening('nats-server', ports.doors.nats, patienceOf(options));
   return `nats://127.0.0.1:${ports.doors.nats}`;
 }
 
@@ -142,9 +149,13 @@ function startKubernetes(
   return url;
 }
 
-async function establish(kubernetes: string | undefined, folder: DataFolder): Promise<void> {
+async function establish(
+  kubernetes: string | undefined,
+  folder: DataFolder,
+  patience: Patience,
+): Promise<void> {
   if (kubernetes !== undefined) {
-    await untilReady('kubernetes', `${kubernetes}/readyz`, readyTimeoutMs);
+    await untilReady('kubernetes', `${kubernetes}/readyz`, patience);
   }
   const client = await loadKubeClient({ kubeconfig: folder.kubeconfig });
   try {

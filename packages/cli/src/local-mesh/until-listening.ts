@@ -1,14 +1,18 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { NotReadyError } from './until-ready.ts';
+import { NotReadyError, type Patience } from './until-ready.ts';
 
 /** Waits until something accepts connections on a port of loopback. */
-export async function untilListening(name: string, port: number, timeoutMs: number): Promise<void> {
+export async function untilListening(
+  name: string,
+  port: number,
+  { timeoutMs, signal }: Patience,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (Date.now() < deadline) {
     if (await accepts(port)) return;
-    await delay(25);
+    await delay(25, undefined, { signal });
   }
   throw new NotReadyError(`${name} does not listen on port ${port} after ${timeoutMs} ms`);
 }

@@ -6,8 +6,18 @@ export class NotReadyError extends Error {
   readonly code = 'not_ready';
 }
 
+/** How long a wait may take, and what ends it early. */
+export interface Patience {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
 /** Waits until `url` answers 200; at the deadline it throws with the last answer or failure. */
-export async function untilReady(name: string, url: string, timeoutMs: number): Promise<void> {
+export async function untilReady(
+  name: string,
+  url: string,
+  { timeoutMs, signal }: Patience,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let last = 'no answer';
   while (Date.now() < deadline) {
@@ -21,7 +31,7 @@ export async function untilReady(name: string, url: string, timeoutMs: number): 
     } catch (error) {
       last = (error as Error).message;
     }
-    await delay(50);
+    await delay(50, undefined, { signal });
   }
   throw new NotReadyError(`${name} is not ready after ${timeoutMs} ms ("${url}": ${last})`);
 }
