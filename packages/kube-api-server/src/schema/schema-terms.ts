@@ -72,8 +72,3 @@ export const objectReference: StructuralSchema = atomicRecord({
   resourceVersion: text,
   fieldPath: text,
 });
-
-export const labelSelector: StructuralSchema = atomicRecord({
-  matchLabels: textMap,
-  matchExpressions: listOf(record({ key: text, operator: text, values: listOf(text) })),
-});
