@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { eventually } from '../../support/eventually.ts';
 
 const hooks = new URL('../../../scripts/typescript-hooks.mjs', import.meta.url).href;
 const cwd = new URL('../../..', import.meta.url);
@@ -8,15 +9,19 @@ const cwd = new URL('../../..', import.meta.url);
 function runProgram(body: string) {
   const code = `
     import { runProgram } from '@jetmesh/service-runtime';
+    const hangs = () => { console.log('stopping'); return new Promise(() => {}); };
     await runProgram('test', async () => { console.log('started'); ${body} });`;
   const flags = ['--conditions=@jetmesh/source', `--import=${hooks}`, '--input-type=module'];
-  const child = spawn(process.execPath, [...flags, '-e', code], { cwd });
+  const child = spawn(process.execPath, [...flags, '-e', code], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()));
   return {
     child,
     output: () => output,
-    started: once(child.stdout, 'data'),
+    started: once(child.stdout!, 'data'),
     exited: once(child, 'exit').then(([exitCode]) => exitCode as number),
   };
 }
@@ -34,12 +39,44 @@ describe('a program', () => {
     expect(program.output()).toContain('stopped');
   });
 
-  it('exits at once on a second signal', async () => {
-    const program = runProgram(`${keepsRunning} return { stop: () => new Promise(() => {}) };`);
+  it('exits at once on a second signal of one kind', async () => {
+    const program = runProgram(`${keepsRunning} return { stop: hangs };`);
     await program.started;
-    program.child.kill('SIGTERM');
+    program.child.kill('SIGINT');
+    await eventually(() => program.output().includes('stopping'));
     program.child.kill('SIGINT');
     expect(await program.exited).toBe(1);
+  });
+
+  it('takes the Ctrl-C of a terminal and the SIGTERM of its supervisor for one wish', async () => {
+    const program = runProgram(
+      `${keepsRunning} return { async stop() {
+         console.log('stopping');
+         await new Promise((resolve) => setTimeout(resolve, 300));
+         console.log('stopped');
+       } };`,
+    );
+    await program.started;
+    program.child.kill('SIGINT');
+    await eventually(() => program.output().includes('stopping'));
+    program.child.kill('SIGTERM');
+    expect(await program.exited).toBe(0);
+    expect(program.output()).toContain('stopped');
+  });
+
+  it('stops when its supervisor is gone', async () => {
+    const program = runProgram(`${keepsRunning} return { async stop() { console.log('bye'); } };`);
+    await program.started;
+    program.child.disconnect();
+    expect(await program.exited).toBe(0);
+    expect(program.output()).toContain('bye');
+  });
+
+  it('can be stopped while its start waits for what does not come', async () => {
+    const program = runProgram(`${keepsRunning} await new Promise(() => {});`);
+    await program.started;
+    program.child.kill('SIGTERM');
+    expect(await program.exited).toBe(0);
   });
 
   it.each([
@@ -52,6 +89,11 @@ describe('a program', () => {
     [
       'nobody catches an error',
       "setTimeout(() => { throw new Error('oops'); }); return { stop: async () => {} };",
+      'Uncaught exception',
+    ],
+    [
+      'much breaks at once',
+      "setTimeout(() => { void Promise.reject(new Error('b')); throw new Error('a'); }); return { stop: async () => {} };",
       'Uncaught exception',
     ],
     [

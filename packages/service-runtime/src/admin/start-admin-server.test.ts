@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { LogLevel } from '../logger/logger.ts';
 import { createRegistry } from './create-registry.ts';
 import { startAdminServer, type AdminServer } from './start-admin-server.ts';
 
 describe('the admin server', () => {
-  const logger: { level: LogLevel } = { level: 'info' };
+  const logger = { level: 'info' as LogLevel, error: jest.fn() };
   let reasons: string[] = [];
   let server: AdminServer;
 
@@ -41,9 +41,36 @@ describe('the admin server', () => {
 
   it('changes the log level, and refuses what is none', async () => {
     const put = (body: string) =>
-      ask('/log-level', { method: 'PUT', body, headers: { 'content-type': 'text/plain' } });
+      ask('/log-level', {
+        method: 'PUT',
+        body,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      });
     expect(await put('debug')).toEqual({ code: 200, body: '{"level":"debug"}' });
     expect(logger.level).toBe('debug');
     expect(await put('loud')).toMatchObject({ code: 400 });
+    expect(await put('x'.repeat(1_000))).toMatchObject({ code: 413 });
+  });
+
+  it('answers 500 without details when a probe breaks, and logs it', async () => {
+    const broken = await startAdminServer({
+      host: '127.0.0.1',
+      port: 0,
+      registry: createRegistry(),
+      notReadyReasons: () => {
+        throw new Error('secret');
+      },
+      logger,
+    });
+    const answer = await fetch(`http://127.0.0.1:${broken.port}/readyz`);
+    expect([answer.status, await answer.text()]).toEqual([500, '{"error":"internal error"}']);
+    expect(logger.error).toHaveBeenCalledWith('Admin request failed', expect.anything());
+    await broken.close();
+  });
+
+  it('says so when its port is taken', async () => {
+    const options = { host: '127.0.0.1', registry: createRegistry(), logger };
+    const second = startAdminServer({ ...options, port: server.port, notReadyReasons: () => [] });
+    await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

@@ -1,9 +1,9 @@
-import express, { type Express, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
-import { logLevels, type LogLevel } from '../logger/logger.ts';
+import { logLevels, type Logger, type LogLevel } from '../logger/logger.ts';
 
 export interface AdminServerOptions {
   readonly host: string;
@@ -13,7 +13,7 @@ export interface AdminServerOptions {
   notReadyReasons(): string[];
   isLive?(): boolean;
   /** Its level is what PUT /log-level changes. */
-  readonly logger: { level?: LogLevel };
+  readonly logger: Pick<Logger, 'error'> & { level?: LogLevel };
 }
 
 export interface AdminServer {
@@ -21,7 +21,7 @@ export interface AdminServer {
   close(): Promise<void>;
 }
 
-/** Serves /healthz, /readyz (503 with the reasons), /metrics, and PUT /log-level with a level as plain text. */
+/** Serves /healthz, /readyz (503 with the reasons), /metrics, and PUT /log-level with a level as the body. */
 export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
   const server = createServer(adminApp(options));
   server.listen(options.port, options.host);
@@ -40,6 +40,7 @@ function adminApp(options: AdminServerOptions): Express {
   const { registry, logger } = options;
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag');
   app.get('/healthz', (_request, response) => {
     const isLive = options.isLive?.() ?? true;
     response.status(isLive ? 200 : 503).json({ live: isLive });
@@ -48,7 +49,7 @@ function adminApp(options: AdminServerOptions): Express {
   app.get('/metrics', async (_request, response) => {
     response.type(registry.contentType).send(await registry.metrics());
   });
-  app.put('/log-level', express.text({ limit: '100b' }), (request, response) => {
+  app.put('/log-level', express.text({ limit: '100b', type: () => true }), (request, response) => {
     const level = logLevels.find((one) => one === String(request.body).trim());
     if (level === undefined) {
       response.status(400).json({ error: `body: must be one of ${logLevels.join(', ')}` });
@@ -57,7 +58,17 @@ function adminApp(options: AdminServerOptions): Express {
     logger.level = level;
     response.json({ level });
   });
+  app.use(answersErrors(logger));
   return app;
+}
+
+/** Express has four parameters to know it by. A request's own fault has a status below 500. */
+function answersErrors(logger: AdminServerOptions['logger']): ErrorRequestHandler {
+  return (err: { status?: number; message?: string }, request, response, _next) => {
+    const { status = 500 } = err;
+    if (status >= 500) logger.error('Admin request failed', { path: request.path, err });
+    response.status(status).json({ error: status >= 500 ? 'internal error' : err.message });
+  };
 }
 
 function answerReady(response: Response, reasons: string[]): void {

@@ -26,6 +26,20 @@ describe('EnvironmentReader', () => {
     expect(() => reader.finish()).not.toThrow();
   });
 
+  it.each<[string, Read]>([
+    ['5constructor', (reader) => reader.bytes('X', 1)],
+    ['99999999999Gi', (reader) => reader.bytes('X', 1)],
+    ['1.5s', (reader) => reader.durationMs('X', 1)],
+    ['-5s', (reader) => reader.durationMs('X', 1)],
+    ['0x10', (reader) => reader.integer('X', 1)],
+    ['99999999999999999999', (reader) => reader.integer('X', 1)],
+    ['yes', (reader) => reader.boolean('X', false)],
+  ])('refuses %s', (value, read) => {
+    const reader = new EnvironmentReader({ X: value });
+    read(reader);
+    expect(() => reader.finish()).toThrow(ConfigError);
+  });
+
   it('names every problem in one error', () => {
     const reader = new EnvironmentReader({ P: '70000', D: 'soon', B: '1Kb', C: 'c' });
     reader.requiredString('R');

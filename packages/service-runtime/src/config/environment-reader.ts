@@ -2,19 +2,21 @@ import { ConfigError } from './config-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const byteUnits: Readonly<Record<string, number>> = {
-  '': 1,
-  Ki: 1024,
-  Mi: 1024 ** 2,
-  Gi: 1024 ** 3,
-};
-const durationUnits: Readonly<Record<string, number>> = {
-  '': 1,
-  ms: 1,
-  s: 1_000,
-  m: 60_000,
-  h: 3_600_000,
-};
+type Units = ReadonlyMap<string, number>;
+
+const byteUnits: Units = new Map([
+  ['', 1],
+  ['Ki', 1024],
+  ['Mi', 1024 ** 2],
+  ['Gi', 1024 ** 3],
+]);
+const durationUnits: Units = new Map([
+  ['', 1],
+  ['ms', 1],
+  ['s', 1_000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+]);
 
 /**
  * Reads a program's configuration from its environment. A bad value yields the fallback and is noted; `finish` throws
@@ -101,8 +103,10 @@ export class EnvironmentReader {
   }
 }
 
-function quantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
+function quantity(text: string, units: Units): number | undefined {
   const [, amount = '', unit = ''] = /^(\d+)([A-Za-z]*)$/.exec(text) ?? [];
-  const factor = units[unit];
-  return amount === '' || factor === undefined ? undefined : Number(amount) * factor;
+  const factor = units.get(unit);
+  if (amount === '' || factor === undefined) return undefined;
+  const product = Number(amount) * factor;
+  return Number.isSafeInteger(product) ? product : undefined;
 }

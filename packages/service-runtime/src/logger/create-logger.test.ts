@@ -43,11 +43,28 @@ describe('createLogger', () => {
     expect(lines).toMatchObject([{ trigger: 'a/b', message: 'Shown' }]);
   });
 
+  it('lets no field take the place of the sentence or the level', () => {
+    const { lines, stream } = capture();
+    const fields = { message: 'other', level: 'debug', stack: 'none' };
+    createLogger({ component: 'x', level: 'info', stream }).warn('Sentence', fields);
+    expect(lines).toMatchObject([{ level: 'warn', message: 'Sentence' }]);
+  });
+
+  it('writes what JSON has no word for', () => {
+    const { lines, stream } = capture();
+    const circle: Record<string, unknown> = { big: 1n };
+    circle.self = circle;
+    createLogger({ component: 'x', level: 'info', stream }).info('Odd', circle);
+    expect(lines).toMatchObject([{ message: 'Odd' }]);
+  });
+
   it('changes its level while it runs', () => {
     const { lines, stream } = capture();
     const logger = createLogger({ component: 'x', level: 'info', stream });
+    const child = logger.child({ trigger: 'a/b' });
     logger.level = 'debug';
     logger.debug('Shown');
-    expect(lines).toHaveLength(1);
+    child.debug('Shown too');
+    expect(lines).toHaveLength(2);
   });
 });
