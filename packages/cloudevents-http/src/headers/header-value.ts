@@ -9,9 +9,9 @@ export function decodeHeaderValue(bytes: string): string | undefined {
   return isUtf8(buffer) ? buffer.toString('utf8') : undefined;
 }
 
-/** Invariant: no value ends a header, whoever made the event. */
+/** Invariant: no value ends a header, whoever made the event; a tab is the one control character that HTTP allows. */
 export function encodeHeaderValue(text: string): string {
   if (isPrintableAscii(text)) return text;
-  assert(!/[\0-\x1f\x7f]/.test(text), 'an attribute must not have control characters');
+  assert(!/[\0-\x08\x0a-\x1f\x7f]/.test(text), 'an attribute must not have control characters');
   return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -4,7 +4,7 @@
  */
 const plain = "A-Za-z0-9._~!$&'()*+,;=\\-";
 const scheme = '[A-Za-z][A-Za-z0-9+.\\-]*:';
-const host = `(?:\\[[${plain}:]+\\](?::[0-9]*)?|${run(':')})`;
+const host = `(?:\\[[${plain}:]+\\]|${run('')})(?::[0-9]*)?`;
 const authority = `//(?:${run(':')}@)?${host}(?=[/?#]|$)`;
 const hierarchy = `(?:${authority}|(?!//))${run(':@/')}`;
 const tail = `(?:\\?${run(':@/?')})?(?:#${run(':@/?')})?`;
