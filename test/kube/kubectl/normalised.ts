@@ -11,7 +11,7 @@ const substitutions: readonly [RegExp, string][] = [
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>'],
   [/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
   [/[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}/g, '<time>'],
-  [/(resource ?version"?: +)"?\d+"?/gi, '$1<version>'],
+  [/(resource ?version[\\"]*:[ \\"]*)\d+/gi, '$1<version>'],
   [/(?<=Server Version: )v1\.\d+\.\S+/g, '<version>'],
   [/\b10\.\d+\.\d+\.\d+\b/g, '<address>'],
   [/\b(generated-)[a-z0-9]{5}\b/g, '$1<suffix>'],
