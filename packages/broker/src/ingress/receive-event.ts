@@ -149,12 +149,16 @@ export class EventReceiver {
     events: readonly CloudEvent[],
   ): Promise<PublishOutcome[]> {
     const outcomes: PublishOutcome[] = [];
-    for (let start = 0; start < events.length; start += batchWindow) {
+    while (outcomes.length < events.length) {
+      const start = outcomes.length;
       const window = events.slice(start, start + batchWindow);
       const published = window.map((event, offset) =>
         this.#publish(exchange, broker, event, start + offset),
       );
       outcomes.push(...(await Promise.all(published)));
+      // The rest would only wait for one deadline after the other.
+      const failure = outcomes.find(({ kind }) => kind === 'unavailable');
+      if (failure !== undefined) outcomes.push(...events.slice(outcomes.length).map(() => failure));
     }
     return outcomes;
   }
