@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 export interface Load {
@@ -5,6 +6,8 @@ export interface Load {
   readonly type: string;
   readonly count: number;
   readonly concurrency: number;
+  /** Events started per second over all connections; as fast as it goes when absent. */
+  readonly ratePerSecond?: number;
   /** Called before each send with how many were sent before it. */
   onSend?(sentCount: number): void;
 }
@@ -26,9 +29,11 @@ export async function sendEvents(load: Load): Promise<LoadResult> {
   });
   const result: LoadResult = { accepted: [], refused: new Map() };
   let next = 0;
+  const startedAt = performance.now();
   const worker = async () => {
     while (next < load.count) {
       const index = next++;
+      await untilDue(index, load.ratePerSecond, startedAt);
       const id = `${load.type}-${index}`;
       load.onSend?.(index);
       const code = await send(pool, pathname, id, load.type);
@@ -39,6 +44,12 @@ export async function sendEvents(load: Load): Promise<LoadResult> {
   await Promise.all(Array.from({ length: load.concurrency }, worker));
   await pool.destroy();
   return result;
+}
+
+async function untilDue(index: number, ratePerSecond: number | undefined, startedAt: number) {
+  if (ratePerSecond === undefined) return;
+  const waitMs = startedAt + (index * 1000) / ratePerSecond - performance.now();
+  if (waitMs > 0) await delay(waitMs);
 }
 
 async function send(pool: Pool, path: string, id: string, type: string): Promise<number> {
