@@ -130,6 +130,17 @@ describe('Reflector against an API server that fails', () => {
     await eventually(() => names().join() === 'a,b', { timeoutMs: 15_000 });
   }, 20_000);
 
+  it('lists again when the server refuses to go on for another reason', async () => {
+    api.put('gone');
+    await startAndWatch();
+    api.pauseWatches();
+    api.remove('gone');
+    api.faults.push(answerWith(404));
+    api.cutWatches();
+    await eventually(() => names().length === 0);
+    expect(api.requests.filter((request) => !request.includes('watch=true'))).toHaveLength(2);
+  });
+
   it('notices a connection that is dead without a word', async () => {
     const proxy = await BlackHoleProxy.start(api.port);
     const proxied = await connectTo(proxy.port);

@@ -41,6 +41,11 @@ export function isGone(error: unknown): boolean {
   return isKubeApiError(error) && error.status === 410;
 }
 
+/** Whether going on from the same resourceVersion is of no use: all that a server refuses, but for being busy. */
+export function needsNewList(error: unknown): boolean {
+  return isKubeApiError(error) && error.status !== 429 && error.status !== 503;
+}
+
 export function retryAfterOf(error: unknown): number | undefined {
   return isKubeApiError(error) ? error.retryAfterMs : undefined;
 }

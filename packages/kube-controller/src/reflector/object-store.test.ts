@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { KubernetesObject } from '@jetmesh/eventing-api';
 import { IndexedObjectStore } from './object-store.ts';
 
@@ -6,8 +6,10 @@ function anObject(name: string, team: string): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Thing', metadata: { name, namespace: 'ns', labels: { team } } };
 }
 
+const onIndexError = jest.fn();
+
 function aStore() {
-  const store = new IndexedObjectStore<KubernetesObject>();
+  const store = new IndexedObjectStore<KubernetesObject>(onIndexError);
   store.addIndex('team', ({ metadata }) => [metadata.labels?.team ?? '']);
   return store;
 }
@@ -40,6 +42,18 @@ describe('IndexedObjectStore', () => {
     store.set(anObject('a', 'red'));
     store.addIndex('name', ({ metadata }) => [metadata.name]);
     expect(namesOf(store.listBy('name', 'a'))).toEqual(['a']);
+  });
+
+  it('keeps an object that an index fails on, under no value', () => {
+    const store = aStore();
+    store.addIndex('broken', () => {
+      throw new Error('no spec');
+    });
+    store.set(anObject('a', 'red'));
+    expect(namesOf(store.listBy('team', 'red'))).toEqual(['a']);
+    expect(onIndexError).toHaveBeenCalledWith('broken', 'ns/a', expect.anything());
+    store.delete('ns/a');
+    expect(store.list()).toEqual([]);
   });
 
   it('freezes objects, so that no reader changes what another sees', () => {

@@ -1,4 +1,5 @@
 import { objectKey, type KubernetesObject } from '@jetmesh/eventing-api';
+import assert from 'node:assert/strict';
 
 /** What a reflector knows of one kind, to be read by anybody; objects are frozen. */
 export interface ObjectStore<T> {
@@ -11,14 +12,25 @@ export interface ObjectStore<T> {
 }
 
 interface Index<T> {
+  readonly name: string;
   readonly valuesOf: (object: T) => string[];
+  /** The values that each key is filed under. */
+  readonly filed: Map<string, readonly string[]>;
   readonly keys: Map<string, Set<string>>;
 }
 
-/** The store with its writing side, for the reflector alone. Invariant: every index holds exactly the stored objects. */
+/**
+ * The store with its writing side, for the reflector alone. Invariant: every index holds exactly the stored objects, but
+ * for those that its function fails on: they are under no value.
+ */
 export class IndexedObjectStore<T extends KubernetesObject> implements ObjectStore<T> {
   readonly #objects = new Map<string, T>();
   readonly #indexes = new Map<string, Index<T>>();
+  readonly #onIndexError: (index: string, key: string, error: unknown) => void;
+
+  constructor(onIndexError: (index: string, key: string, error: unknown) => void) {
+    this.#onIndexError = onIndexError;
+  }
 
   get(key: string): T | undefined {
     return this.#objects.get(key);
@@ -34,9 +46,10 @@ export class IndexedObjectStore<T extends KubernetesObject> implements ObjectSto
   }
 
   addIndex(name: string, valuesOf: (object: T) => string[]): void {
-    const index: Index<T> = { valuesOf, keys: new Map() };
+    assert(!this.#indexes.has(name), `There is an index "${name}" already`);
+    const index: Index<T> = { name, valuesOf, filed: new Map(), keys: new Map() };
     this.#indexes.set(name, index);
-    for (const [key, object] of this.#objects) file(index, key, object);
+    for (const [key, object] of this.#objects) this.#file(index, key, object);
   }
 
   keys(): string[] {
@@ -48,7 +61,7 @@ export class IndexedObjectStore<T extends KubernetesObject> implements ObjectSto
     const key = objectKey(object.metadata);
     const previous = this.delete(key);
     this.#objects.set(key, deepFreeze(object));
-    for (const index of this.#indexes.values()) file(index, key, object);
+    for (const index of this.#indexes.values()) this.#file(index, key, object);
     return previous;
   }
 
@@ -56,30 +69,43 @@ export class IndexedObjectStore<T extends KubernetesObject> implements ObjectSto
     const object = this.#objects.get(key);
     if (object === undefined) return undefined;
     this.#objects.delete(key);
-    for (const index of this.#indexes.values()) unfile(index, key, object);
+    for (const index of this.#indexes.values()) unfile(index, key);
     return object;
+  }
+
+  #file(index: Index<T>, key: string, object: T): void {
+    const values = this.#valuesOf(index, key, object);
+    if (values.length === 0) return;
+    index.filed.set(key, values);
+    for (const value of values) {
+      const keys = index.keys.get(value) ?? new Set();
+      index.keys.set(value, keys.add(key));
+    }
+  }
+
+  #valuesOf({ name, valuesOf }: Index<T>, key: string, object: T): readonly string[] {
+    try {
+      return valuesOf(object);
+    } catch (error) {
+      this.#onIndexError(name, key, error);
+      return [];
+    }
   }
 
   #indexOf(name: string): Index<T> {
     const index = this.#indexes.get(name);
-    if (index === undefined) throw new Error(`No index "${name}"`);
+    assert(index !== undefined, `No index "${name}"`);
     return index;
   }
 }
 
-function file<T>({ valuesOf, keys }: Index<T>, key: string, object: T): void {
-  for (const value of valuesOf(object)) {
-    const filed = keys.get(value) ?? new Set();
-    keys.set(value, filed.add(key));
+function unfile<T>({ filed, keys }: Index<T>, key: string): void {
+  for (const value of filed.get(key) ?? []) {
+    const under = keys.get(value);
+    under?.delete(key);
+    if (under?.size === 0) keys.delete(value);
   }
-}
-
-function unfile<T>({ valuesOf, keys }: Index<T>, key: string, object: T): void {
-  for (const value of valuesOf(object)) {
-    const filed = keys.get(value);
-    filed?.delete(key);
-    if (filed?.size === 0) keys.delete(value);
-  }
+  filed.delete(key);
 }
 
 function deepFreeze<V>(value: V): V {

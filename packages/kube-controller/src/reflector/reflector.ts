@@ -5,7 +5,7 @@ import {
   type ResourceKind,
 } from '@jetmesh/eventing-api';
 import assert from 'node:assert/strict';
-import { isGone, retryAfterOf } from '../client/kube-api-error.ts';
+import { needsNewList, retryAfterOf } from '../client/kube-api-error.ts';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { WatchEvent } from '../client/watch-events.ts';
 import type { Logger } from '../logger.ts';
@@ -37,13 +37,15 @@ const shortestWatchMs = 1_000;
  * Keeps a store equal to the objects of one kind, for ever.
  *
  * listing → watching from the list's resourceVersion → (the watch ends in order, or breaks) watching again from the last
- * resourceVersion → (410: too old) listing again, with the differences as changes. Every failure waits, longer each
- * time, and is tried again; a Retry-After of the server is kept. An object that was deleted and made again in one gap is
+ * resourceVersion → (410: too old, or refused otherwise) listing again, with the differences as changes. Every failure
+ * waits, longer each time, and is tried again; a Retry-After of the server is kept. An object that was deleted and made again in one gap is
  * two changes: what belonged to the old one goes.
  */
 export class Reflector<T extends KubernetesObject> {
   readonly #options: ReflectorOptions;
-  readonly #store = new IndexedObjectStore<T>();
+  readonly #store = new IndexedObjectStore<T>((index, key, err) => {
+    this.#options.logger.error('Index failed', { ...this.#logFields, index, key, err });
+  });
   readonly #listeners = new Set<(change: ObjectChange<T>) => void>();
   readonly #backoff = new Backoff({ firstMs: 100, lastMs: 30_000 });
   readonly #synced: Promise<void>;
@@ -83,6 +85,10 @@ export class Reflector<T extends KubernetesObject> {
     void this.#run(signal);
   }
 
+  get #logFields() {
+    return { resource: this.#options.kind.plural };
+  }
+
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
@@ -96,10 +102,9 @@ export class Reflector<T extends KubernetesObject> {
 
   async #afterFailure(err: unknown, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const { logger, kind } = this.#options;
-    if (isGone(err)) this.#resourceVersion = undefined;
+    if (needsNewList(err)) this.#resourceVersion = undefined;
     const delayMs = Math.round(Math.max(this.#backoff.next(), retryAfterOf(err) ?? 0));
-    logger.warn('Watch interrupted', { resource: kind.plural, delayMs, err });
+    this.#options.logger.warn('Watch interrupted', { ...this.#logFields, delayMs, err });
     await pause(delayMs, signal);
   }
 
@@ -185,8 +190,8 @@ export class Reflector<T extends KubernetesObject> {
       try {
         listener(change);
       } catch (err) {
-        const { logger, kind } = this.#options;
-        logger.error('Listener failed', { resource: kind.plural, key: change.key, err });
+        const { key } = change;
+        this.#options.logger.error('Listener failed', { ...this.#logFields, key, err });
       }
     }
   }
