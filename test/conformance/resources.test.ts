@@ -4,6 +4,7 @@ import {
   isReady,
   serviceKind,
   triggerKind,
+  type Service,
   type Trigger,
 } from '@jetmesh/eventing-api';
 import { isIP } from 'node:net';
@@ -153,9 +154,10 @@ describe('Knative destinations, fields and conditions', () => {
 async function createService(mesh: ConformanceMesh, name: string): Promise<void> {
   const key = `${mesh.namespace}/${name}`;
   if ((await mesh.mesh.client.get(serviceKind, key)) !== undefined) return;
-  await mesh.mesh.client.create(serviceKind, {
+  await mesh.mesh.client.create<Service>(serviceKind, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, namespace: mesh.namespace },
+    spec: { ports: [{ port: 80 }] },
   });
 }
