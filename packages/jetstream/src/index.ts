@@ -1,4 +1,5 @@
-export { connectJetStream } from './connection/connect-jetstream.ts';
+export { connectJetStream, type FirstConnectionOptions } from './connection/connect-jetstream.ts';
+export { JetStreamConnectionError } from './connection/jetstream-connection-error.ts';
 export type { JetStreamConnection } from './connection/jetstream-connection.ts';
 export type { JetStreamSettings } from './connection/jetstream-settings.ts';
 export { serverFeatures, type ServerFeatures } from './connection/server-features.ts';

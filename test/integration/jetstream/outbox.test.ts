@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connectJetStream, deadLetterSubject, Outbox } from '@jetmesh/jetstream';
+import { deadLetterSubject, Outbox } from '@jetmesh/jetstream';
 import { eventually } from '../../support/eventually.ts';
 import {
   aMessage,
@@ -215,26 +215,5 @@ describe('Outbox in front of a server that dies', () => {
     await own.server.kill('SIGKILL');
     expect(await cut).toEqual({ kind: 'unavailable', reason: 'disconnected' });
     await hasty.close();
-  });
-});
-
-describe('connectJetStream', () => {
-  it('waits for a server that is not there yet', async () => {
-    const own = await startJetStream();
-    await own.server.kill('SIGKILL');
-    let isConnected = false;
-    const connecting = connectJetStream({ servers: [own.server.url], name: 'early' }).then(
-      (connection) => {
-        isConnected = true;
-        return connection;
-      },
-    );
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(isConnected).toBe(false);
-    await own.server.restart();
-    const connection = await connecting;
-    expect(connection.features.version).toMatch(/^\d+\.\d+\.\d+/);
-    await connection.close();
-    expect(await connection.closed).toBeUndefined();
   });
 });

@@ -29,7 +29,10 @@ export class ClientConnection implements JetStreamConnection {
       this.#fail(error);
     });
     this.#readServer();
-    this.closed = client.closed().then((error) => this.#reasonOfEnd(error ?? undefined));
+    this.closed = client.closed().then((error) => {
+      this.#change(false);
+      return this.#reasonOfEnd(error ?? undefined);
+    });
     void this.#followStatus();
   }
 
@@ -64,7 +67,6 @@ export class ClientConnection implements JetStreamConnection {
         this.#change(true);
       }
     }
-    this.#change(false);
   }
 
   #change(isConnected: boolean): void {

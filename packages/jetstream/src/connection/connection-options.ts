@@ -13,7 +13,6 @@ export function connectionOptions(
     servers: [...settings.servers],
     name: settings.name,
     noAsyncTraces: true,
-    waitOnFirstConnect: true,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     reconnectJitter: 100,

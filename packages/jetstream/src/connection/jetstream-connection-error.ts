@@ -5,11 +5,12 @@ export class JetStreamConnectionError extends Error {
 
   constructor(message: string, cause: unknown) {
     super(message, { cause });
-    this.code = codeOf(cause) ?? 'connection-lost';
+    this.code = errorCodeOf(cause) ?? 'connection-lost';
   }
 }
 
-function codeOf(cause: unknown): string | undefined {
+/** The string code of whatever was thrown. */
+export function errorCodeOf(cause: unknown): string | undefined {
   const code = (cause as { code?: unknown } | undefined)?.code;
   return typeof code === 'string' ? code : undefined;
 }
