@@ -61,6 +61,7 @@ describe('structured mode', () => {
       ` {\n"data"\t: ${data} \r\n,${required}, ${type} } `,
       `{${required},"ext":null,"data":${data}  }`,
       `{${required},"\\u0064ata":${data},${type}}`,
+      `{${required},"dddd":null,"d\\u0061t\\u0061":${data},${type}}`,
     ]) {
       expect(decode(body)).toMatchObject({ others, data });
     }

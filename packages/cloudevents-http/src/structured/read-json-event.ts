@@ -65,10 +65,12 @@ function bytesOfData(bytes: Buffer, members: readonly JsonMember[]): Buffer {
   return bytes.subarray(data?.valueStart, data?.valueEnd);
 }
 
-/** The name may be written with escapes, but most names are told apart by their first byte. */
+/** Each letter can be an escape, which is five bytes longer: names of other lengths need not be read. */
 function isNamedData(bytes: Buffer, member: JsonMember): boolean {
   const first = bytes[member.nameStart + 1];
-  return (first === letterD || first === backslash) && nameOf(bytes, member) === 'data';
+  if (first !== letterD && first !== backslash) return false;
+  const extraLength = member.nameEnd - member.nameStart - '"data"'.length;
+  return extraLength % 5 === 0 && nameOf(bytes, member) === 'data';
 }
 
 const letterD = 0x64;
