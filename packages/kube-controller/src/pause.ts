@@ -1,13 +1,12 @@
+import { onAbort } from './on-abort.ts';
+
 /** Resolves after `delayMs`, or at once when the signal says that nobody cares any more. */
-export function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, delayMs);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
+export async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const timer = setTimeout(end, delayMs);
+  const unlink = onAbort(signal, end);
+  await ended;
+  clearTimeout(timer);
+  unlink();
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '../logger.ts';
 import { LinkedAbort } from '../linked-abort.ts';
+import { onAbort } from '../on-abort.ts';
 import { WorkQueue } from '../queue/work-queue.ts';
 import { withDeadline } from '../with-deadline.ts';
 
@@ -51,7 +52,7 @@ export class Controller {
 
   start(signal: AbortSignal): void {
     this.#signal = signal;
-    signal.addEventListener('abort', () => this.queue.close(), { once: true });
+    onAbort(signal, () => this.queue.close());
     const { workerCount } = this.#options;
     this.#workers = Array.from({ length: workerCount }, () => this.#work(signal));
   }

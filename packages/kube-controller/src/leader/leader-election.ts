@@ -2,6 +2,7 @@ import { leaseKind, type Lease } from '@jetmesh/eventing-api';
 import { isAlreadyExists, isConflict } from '../client/kube-api-error.ts';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { Logger } from '../logger.ts';
+import { onAbort } from '../on-abort.ts';
 import { pause } from '../pause.ts';
 import { LeaseObservation } from './lease-observation.ts';
 import { leaseClaim, leaseRelease } from './lease-claim.ts';
@@ -52,7 +53,7 @@ export class LeaderElector {
   }
 
   start(signal: AbortSignal): void {
-    signal.addEventListener('abort', () => this.#stopping.abort(), { once: true });
+    onAbort(signal, () => this.#stopping.abort());
     this.#running = this.#run();
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EndpointSlice, Service } from '@jetmesh/eventing-api';
-import { localAddress, serviceOfHost } from './local-address.ts';
+import { localAddress } from './local-address.ts';
 
 function aService(spec: NonNullable<Service['spec']>): Service {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name: 's', namespace: 'n' }, spec };
@@ -15,19 +15,6 @@ function aSlice(more: Partial<EndpointSlice>): EndpointSlice {
     ...more,
   };
 }
-
-describe('serviceOfHost', () => {
-  it.each([
-    ['s.n.svc', { namespace: 'n', name: 's' }],
-    ['s.n.svc.cluster.local', { namespace: 'n', name: 's' }],
-    ['s.n', undefined],
-    ['example.com', undefined],
-    ['127.0.0.1', undefined],
-    ['a.s.n.svc', undefined],
-  ])('%s', (host, expected) => {
-    expect(serviceOfHost(host)).toEqual(expected);
-  });
-});
 
 describe('localAddress', () => {
   it('leads an ExternalName to its target port', () => {

@@ -5,12 +5,6 @@ export interface HostAndPort {
   readonly port: number;
 }
 
-/** Namespace and name of a Service in a host name `<svc>.<ns>.svc[.cluster.local]`; undefined for any other. */
-export function serviceOfHost(host: string): { namespace: string; name: string } | undefined {
-  const [, name, namespace] = /^([^.]+)\.([^.]+)\.svc(?:\.cluster\.local)?$/.exec(host) ?? [];
-  return name === undefined || namespace === undefined ? undefined : { namespace, name };
-}
-
 /** Where a port of a Service is on this machine: an ExternalName's target port, else a ready endpoint of its slices. */
 export function localAddress(
   service: Service,

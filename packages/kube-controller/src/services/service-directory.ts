@@ -7,7 +7,8 @@ import {
 import type { KubeClient } from '../client/kube-client.ts';
 import type { Logger } from '../logger.ts';
 import { Reflector } from '../reflector/reflector.ts';
-import { localAddress, serviceOfHost, type HostAndPort } from './local-address.ts';
+import { localAddress, type HostAndPort } from './local-address.ts';
+import { serviceOfHost } from './service-of-host.ts';
 
 const byService = 'service';
 
