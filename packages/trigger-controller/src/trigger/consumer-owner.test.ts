@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { consumerName, serverFeatures } from '@jetmesh/jetstream';
-import { consumerFamilyOf, familyOf } from './consumer-owner.ts';
+import type { Trigger, TriggerSpec } from '@jetmesh/eventing-api';
+import { consumerFamilyOf, consumerOf, familyOf } from './consumer-owner.ts';
 
 describe('familyOf', () => {
   it.each(['7d4f9a50-1111-4222-8333-944455556666', 't1', 'not a uuid, with spaces'])(
@@ -17,5 +18,25 @@ describe('familyOf', () => {
 
   it('is undefined for a consumer of somebody else', () => {
     expect(familyOf('debugging')).toBeUndefined();
+  });
+});
+
+describe('consumerOf', () => {
+  const trigger = (spec: Partial<TriggerSpec>): Trigger => ({
+    apiVersion: 'eventing.knative.dev/v1',
+    kind: 'Trigger',
+    metadata: { name: 't', namespace: 'n', uid: 't1' },
+    spec: { broker: 'b', subscriber: { uri: 'http://s' }, ...spec },
+  });
+
+  it('is another one for another filter, also when the subjects are the same', () => {
+    const before = trigger({ filters: [{ suffix: { type: '.a' } }] });
+    const after = trigger({ filters: [{ suffix: { type: '.b' } }] });
+    expect(consumerOf(before, ['ceb.>'])).not.toBe(consumerOf(after, ['ceb.>']));
+  });
+
+  it('stays the same whatever else of the spec changes', () => {
+    const moved = trigger({ subscriber: { uri: 'http://other' } });
+    expect(consumerOf(trigger({}), ['ceb.>'])).toBe(consumerOf(moved, ['ceb.>']));
   });
 });

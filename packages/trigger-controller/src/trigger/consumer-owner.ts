@@ -1,3 +1,4 @@
+import type { Trigger } from '@jetmesh/eventing-api';
 import { consumerName, isTriggerConsumer, type ServerFeatures } from '@jetmesh/jetstream';
 
 const plainNames: ServerFeatures = {
@@ -6,6 +7,17 @@ const plainNames: ServerFeatures = {
   metadata: true,
   filterUpdates: true,
 };
+
+const hashedNames: ServerFeatures = { ...plainNames, filterUpdates: false };
+
+/**
+ * The consumer of a Trigger, named after its whole filter, also where the server could change a filter in place: a
+ * dispatcher that does not know a new filter yet then pulls from the old consumer, and settles no event of the new one.
+ */
+export function consumerOf({ metadata, spec }: Trigger, subjects: readonly string[]): string {
+  const filter = JSON.stringify([spec.filter ?? {}, spec.filters ?? []]);
+  return consumerName(metadata.uid ?? '', [...subjects, filter], hashedNames);
+}
 
 /** What the names of all consumers of one Trigger begin with, whatever its filter is and was. */
 export function consumerFamilyOf(triggerUid: string): string {

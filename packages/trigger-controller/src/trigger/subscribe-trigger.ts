@@ -66,7 +66,8 @@ async function ensure(
   const start = { kind: current === undefined ? 'new' : 'all' } as const;
   const settings = { maxAckPending, ackWaitMs, start };
   const uid = trigger.metadata.uid ?? '';
-  return admin.ensureConsumer(place.stream, consumerConfig(uid, subjects, settings, features));
+  const config = consumerConfig(uid, subjects, settings, features);
+  return admin.ensureConsumer(place.stream, { ...config, durable_name: place.consumer });
 }
 
 async function confirm(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Broker, Trigger, TriggerSpec } from '@jetmesh/eventing-api';
-import { consumerName, filterSubjects, serverFeatures } from '@jetmesh/jetstream';
+import { filterSubjects, serverFeatures } from '@jetmesh/jetstream';
+import { consumerOf } from './consumer-owner.ts';
 import { subscriptionPlan } from './subscription-plan.ts';
 import type { TriggerFacts } from './trigger-facts.ts';
 
@@ -14,13 +15,14 @@ const facts: TriggerFacts = {
 };
 
 describe('subscriptionPlan', () => {
-  it('subscribes to the subjects of the filter under a name that follows from them', () => {
+  it('subscribes to the subjects of the filter under a name that follows from it', () => {
     const filter = { attributes: { type: 'order.created', ext: '' } };
     const type = [{ kind: 'exact', value: 'order.created' }] as const;
     const subjects = filterSubjects('b1', new Map([['type', type]]), features);
-    expect(subscriptionPlan(aTrigger({ filter }), facts, features)).toEqual({
+    const trigger = aTrigger({ filter });
+    expect(subscriptionPlan(trigger, facts, features)).toEqual({
       kind: 'subscribe',
-      place: { stream: 'S', consumer: consumerName('t1', subjects, features) },
+      place: { stream: 'S', consumer: consumerOf(trigger, subjects) },
       subjects,
       current: undefined,
       canBeSeen: true,

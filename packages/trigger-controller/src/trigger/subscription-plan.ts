@@ -1,7 +1,8 @@
 import type { ConditionFinding, Trigger } from '@jetmesh/eventing-api';
 import { jetmeshAnnotations } from '@jetmesh/eventing-api';
 import { compileFilters } from '@jetmesh/event-filter';
-import { consumerName, filterSubjects, type ServerFeatures } from '@jetmesh/jetstream';
+import { filterSubjects, type ServerFeatures } from '@jetmesh/jetstream';
+import { consumerOf } from './consumer-owner.ts';
 import { placeInStatus, type ConsumerPlace } from './consumer-place.ts';
 import type { TriggerFacts } from './trigger-facts.ts';
 
@@ -44,10 +45,9 @@ export function subscriptionPlan(
   const isResolved = facts.subscriber.kind === 'resolved';
   if (!isResolved && current === undefined) return hold(subscriberNotResolved, undefined);
   const subjects = filterSubjects(brokerUid, compiled.filter.narrowing, features);
-  const consumer = consumerName(trigger.metadata.uid ?? '', subjects, features);
   return {
     kind: 'subscribe',
-    place: { stream, consumer },
+    place: { stream, consumer: consumerOf(trigger, subjects) },
     subjects,
     current,
     canBeSeen: isResolved,
