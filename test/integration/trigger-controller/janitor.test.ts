@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { namespaceKind } from '@jetmesh/eventing-api';
 import {
   consumerConfig,
   deadLetterStreamConfig,
@@ -8,6 +9,7 @@ import {
   type ConsumerConfig,
   type StreamConfig,
 } from '@jetmesh/jetstream';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { ControllerMesh } from './controller-mesh.ts';
@@ -38,10 +40,18 @@ function configFor(triggerUid: string): ConsumerConfig {
   return consumerConfig(triggerUid, [], settings, mesh.connection.features);
 }
 
+async function ofThisCluster(config: StreamConfig): Promise<StreamConfig> {
+  const namespace = await mesh.client.get(namespaceKind, 'kube-system');
+  const cluster = namespace?.metadata.uid ?? '';
+  return { ...config, description: `${config.description}, of the cluster ${cluster}` };
+}
+
 describe('the janitor', () => {
   it('removes streams whose Broker does not exist', async () => {
-    await mesh.admin.ensureStream(streamConfig('gone', defaultStreamSettings));
-    await mesh.admin.ensureStream(deadLetterStreamConfig('gone', defaultStreamSettings));
+    await mesh.admin.ensureStream(await ofThisCluster(streamConfig('gone', defaultStreamSettings)));
+    await mesh.admin.ensureStream(
+      await ofThisCluster(deadLetterStreamConfig('gone', defaultStreamSettings)),
+    );
     await eventually(async () => {
       const names = (await mesh.admin.listStreams()).map(({ name }) => name);
       return names.every((name) => !name.includes('gone'));
@@ -54,6 +64,15 @@ describe('the janitor', () => {
     await eventually(
       async () => (await mesh.admin.consumerState(stream, config.durable_name)) === undefined,
     );
+  });
+
+  it('leaves alone the streams of another cluster on the same NATS account', async () => {
+    const others = streamConfig('elsewhere', defaultStreamSettings);
+    const description = `${others.description}, of the cluster ${randomUUID()}`;
+    await mesh.admin.ensureStream({ ...others, description });
+    await delay(1000);
+    expect(await mesh.admin.streamState(others.name)).toBeDefined();
+    await mesh.admin.deleteStream(others.name);
   });
 
   it('leaves alone what is not of its naming', async () => {

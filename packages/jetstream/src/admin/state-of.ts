@@ -18,6 +18,7 @@ export function streamSummaryOf(reply: StreamReply): StreamSummary {
   return {
     ...streamStateOf(reply),
     name: String(reply.config.name),
+    description: typeof reply.config.description === 'string' ? reply.config.description : '',
     maxBytes: Number(reply.config.max_bytes),
     retention: reply.config.retention === 'interest' ? 'consumed' : 'kept',
   };

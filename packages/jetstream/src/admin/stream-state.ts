@@ -10,6 +10,7 @@ export interface StreamState {
 
 export interface StreamSummary extends StreamState {
   readonly name: string;
+  readonly description: string;
   readonly maxBytes: number;
   readonly retention: 'consumed' | 'kept';
 }

@@ -9,6 +9,7 @@ import {
 } from '@jetmesh/jetstream';
 import type { StreamSettingsReading } from './broker-config.ts';
 import type { StreamFinding } from './broker-status.ts';
+import { ownedBy } from './stream-owner.ts';
 import { deadLetterSettings } from './dead-letter-settings.ts';
 
 export interface StreamOutcome extends StreamFinding {
@@ -21,6 +22,7 @@ export async function ensureBrokerStreams(
   broker: Broker,
   reading: StreamSettingsReading,
   admin: StreamAdmin,
+  cluster: string | undefined,
 ): Promise<StreamOutcome> {
   const inStatus = broker.status?.annotations?.[jetmeshAnnotations.stream];
   if (reading.kind === 'invalid') {
@@ -29,9 +31,10 @@ export async function ensureBrokerStreams(
   }
   const uid = broker.metadata.uid ?? '';
   try {
+    const deadLetters = deadLetterStreamConfig(uid, deadLetterSettings(reading.settings));
     const results = [
-      await admin.ensureStream(streamConfig(uid, reading.settings)),
-      await admin.ensureStream(deadLetterStreamConfig(uid, deadLetterSettings(reading.settings))),
+      await admin.ensureStream(ownedBy(streamConfig(uid, reading.settings), cluster)),
+      await admin.ensureStream(ownedBy(deadLetters, cluster)),
     ];
     return { stream: streamName(uid), finding: findingFor(results) };
   } catch (error) {

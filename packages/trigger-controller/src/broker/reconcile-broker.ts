@@ -19,6 +19,7 @@ import { recordReadiness } from '../record-readiness.ts';
 import { configOf, streamSettingsOf, type StreamSettingsReading } from './broker-config.ts';
 import { brokerStatus } from './broker-status.ts';
 import { ensureBrokerStreams } from './ensure-broker-streams.ts';
+import { clusterId } from './stream-owner.ts';
 
 export interface BrokerReconcilerOptions {
   readonly client: KubeClient;
@@ -63,7 +64,12 @@ export class BrokerReconciler {
   async #serve(broker: Broker, key: string): Promise<ReconcileResult> {
     const { client, admin, ingressUrl, recorder, now } = this.#options;
     const deadLetterSink = await this.#deadLetterSink(broker);
-    const stream = await ensureBrokerStreams(broker, await this.#settings(broker), admin);
+    const stream = await ensureBrokerStreams(
+      broker,
+      await this.#settings(broker),
+      admin,
+      clusterId(this.#options.cluster),
+    );
     const facts = { url: `${ingressUrl}/${key}`, stream, deadLetterSink };
     const status = brokerStatus(broker, facts, now());
     const written = await writeStatus(client, brokerKind, broker, status);

@@ -8,6 +8,7 @@ import {
 } from '@jetmesh/eventing-api';
 import type { KubeClient, Logger } from '@jetmesh/kube-controller';
 import { streamName, type StreamAdmin, type StreamSummary } from '@jetmesh/jetstream';
+import { clusterId, isOwnedBy } from '../broker/stream-owner.ts';
 import type { ClusterView } from '../cluster/cluster-view.ts';
 import { placeInStatus, type ConsumerPlace } from '../trigger/consumer-place.ts';
 import { byConsumerFamily, orphanConsumers, orphanStreams } from './orphans.ts';
@@ -29,9 +30,9 @@ export interface JanitorOptions {
 }
 
 /**
- * Keeps JetStream as the cluster says: removes streams and consumers of Jetmesh's naming whose object is gone, has
- * missing ones made again, and purges what every consumer has settled. What looks orphaned goes only at the second
- * look in a row, so that no object is overtaken that the watch has yet to tell of.
+ * Keeps JetStream as the cluster says: removes this cluster's streams whose Broker is gone and consumers of Jetmesh's
+ * naming whose Trigger is gone, has missing ones made again, and purges what every consumer has settled. What looks
+ * orphaned goes only at the second look in a row, so that no object is overtaken that the watch has yet to tell of.
  */
 export class Janitor {
   readonly #options: JanitorOptions;
@@ -53,7 +54,8 @@ export class Janitor {
 
   async #removeOrphanStreams(streams: readonly StreamSummary[]): Promise<void> {
     const { cluster, admin, client, logger, onRemoved } = this.#options;
-    const names = streams.map(({ name }) => name);
+    const own = clusterId(cluster);
+    const names = streams.filter((stream) => isOwnedBy(stream, own)).map(({ name }) => name);
     const suspects = orphanStreams(names, uidsOf(cluster.brokers.store.list()));
     const again = this.#suspectStreams.again(suspects);
     if (again.length === 0) return;
