@@ -15,9 +15,11 @@ export {
   type ReconcileResult,
   TerminalError,
 } from './controller/controller.ts';
+export { repeat } from './controller/repeat.ts';
 export { KubernetesEventRecorder } from './events/kubernetes-event-recorder.ts';
 export type { RecordedEvent } from './events/kubernetes-event.ts';
 export { LeaderElector, type LeaderElectorOptions } from './leader/leader-election.ts';
+export { Leadership, type LeadershipOptions } from './leader/leadership.ts';
 export { microTime } from './leader/lease-claim.ts';
 export type { Logger } from './logger.ts';
 export { WorkQueue } from './queue/work-queue.ts';

@@ -1,4 +1,10 @@
-import { KubernetesEventRecorder, loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
+import {
+  KubernetesEventRecorder,
+  Leadership,
+  loadKubeClient,
+  repeat,
+  type KubeClient,
+} from '@jetmesh/kube-controller';
 import {
   createLogger,
   createRegistry,
@@ -13,8 +19,6 @@ import type { SubscriptionBridgeConfig } from './config.ts';
 import { controllerMetrics, controllerNames } from './controller-metrics.ts';
 import { createControllers, wakeAll, type Controllers } from './controllers.ts';
 import { AdapterLeases } from './http-source/adapter-leases.ts';
-import { Leadership } from './leadership.ts';
-import { repeat } from './repeat.ts';
 
 export interface RunningSubscriptionBridge extends RunningProgram {
   readonly adminPort: number;

@@ -1,4 +1,10 @@
-import { KubernetesEventRecorder, loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
+import {
+  KubernetesEventRecorder,
+  Leadership,
+  loadKubeClient,
+  repeat,
+  type KubeClient,
+} from '@jetmesh/kube-controller';
 import {
   connectJetStream,
   createStreamAdmin,
@@ -22,9 +28,7 @@ import {
 } from './controller-metrics.ts';
 import { createControllers, wakeAll, type Controllers } from './controllers.ts';
 import { Janitor } from './janitor/janitor.ts';
-import { repeat } from './janitor/repeat.ts';
 import { withoutSecrets } from './jetstream-settings.ts';
-import { Leadership } from './leadership.ts';
 
 export interface RunningTriggerController extends RunningProgram {
   readonly adminPort: number;

@@ -77,7 +77,12 @@ export class SupervisedProcess {
 
   async #runOnce(): Promise<string> {
     const { command, args, env, pidFile } = this.specification;
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    // In a process group of its own: Ctrl-C reaches the supervisor alone, which stops them in order.
+    const child = spawn(command, args, {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    });
     this.#child = child;
     child.stdout?.pipe(this.#log, { end: false });
     child.stderr?.pipe(this.#log, { end: false });

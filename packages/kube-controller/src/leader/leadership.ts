@@ -1,4 +1,6 @@
-import { LeaderElector, type KubeClient, type Logger } from '@jetmesh/kube-controller';
+import type { KubeClient } from '../client/kube-client.ts';
+import type { Logger } from '../logger.ts';
+import { LeaderElector } from './leader-election.ts';
 
 export interface LeadershipOptions {
   readonly client: KubeClient;
