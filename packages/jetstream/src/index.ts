@@ -36,6 +36,7 @@ export type { StreamMessage } from './consume/stream-message.ts';
 export { createStreamAdmin } from './admin/create-stream-admin.ts';
 export type { EnsureResult } from './admin/ensure-result.ts';
 export { JetStreamAdminError } from './admin/jetstream-admin-error.ts';
+export { readHeaders, type HeadersRange, type StoredHeaders } from './admin/read-headers.ts';
 export type { StreamAdmin } from './admin/stream-admin.ts';
 export type {
   ConsumerState,
