@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { DeliveredMessage } from './delivered-message.ts';
 import { HeldMessage, type MessageOwner } from './held-message.ts';
-import type { MessagePull, PullSettings } from './message-pull.ts';
+import type { PullSettings } from './message-pull.ts';
 import { nextAsk, type NextAsk } from './next-ask.ts';
 import { PullHealth } from './pull-health.ts';
 import { PullInbox, type PullInboxListener } from './pull-inbox.ts';
 import { requestExpiresMs, type PullAsk } from './pull-request.ts';
 import type { PullStatus } from './pull-status.ts';
-import type { PullerContext } from './puller-context.ts';
+import type { PullerContext, SharedPull } from './puller-context.ts';
 import { settlements } from './settlement-queue.ts';
 
 const largestSubjectBytes = 8_192;
@@ -22,7 +22,7 @@ const largestFloorBytes = 256 * 1024 ** 2;
  *
  * Invariant: unsettled + requested ≤ maxUnsettled; by bytes too, except that one largest message always has room.
  */
-export class ConsumerPull implements MessagePull, MessageOwner, PullInboxListener {
+export class ConsumerPull implements SharedPull, MessageOwner, PullInboxListener {
   readonly stream: string;
   readonly consumer: string;
   readonly #context: PullerContext;

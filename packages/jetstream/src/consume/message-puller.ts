@@ -5,7 +5,7 @@ import { ByteBudget } from './byte-budget.ts';
 import { ConsumerPull } from './consumer-pull.ts';
 import { InProgressWheel } from './in-progress-wheel.ts';
 import type { MessagePull, PullSettings } from './message-pull.ts';
-import type { PullerContext } from './puller-context.ts';
+import type { PullerContext, SharedPull } from './puller-context.ts';
 import { settlements, SettlementQueue } from './settlement-queue.ts';
 
 const laterMs = 10;
@@ -33,10 +33,10 @@ export class MessagePuller {
   readonly #tickMs: number;
   readonly #context: PullerContext & { tickedAt: number };
   readonly #forgetConnection: () => void;
-  readonly #pulls = new Set<ConsumerPull>();
-  readonly #refillThisTurn = new Set<ConsumerPull>();
-  readonly #refillLater = new Set<ConsumerPull>();
-  readonly #refillWithBudget = new Set<ConsumerPull>();
+  readonly #pulls = new Set<SharedPull>();
+  readonly #refillThisTurn = new Set<SharedPull>();
+  readonly #refillLater = new Set<SharedPull>();
+  readonly #refillWithBudget = new Set<SharedPull>();
   #isTurnScheduled = false;
   #laterTimer: NodeJS.Timeout | undefined;
   #ticker: NodeJS.Timeout | undefined;
@@ -92,21 +92,21 @@ export class MessagePuller {
     let lastInbox = 0;
     return {
       newPullInbox: () => `${inbox}.${++lastInbox}`,
-      refillThisTurn: (pull: ConsumerPull) => {
+      refillThisTurn: (pull: SharedPull) => {
         this.#refillThisTurn.add(pull);
         this.#scheduleTurn();
       },
-      refillLater: (pull: ConsumerPull) => {
+      refillLater: (pull: SharedPull) => {
         this.#refillLater.add(pull);
         this.#laterTimer ??= setTimeout(() => {
           this.#laterTimer = undefined;
           this.#refillAll(this.#refillLater, true);
         }, laterMs);
       },
-      refillWithBudget: (pull: ConsumerPull) => {
+      refillWithBudget: (pull: SharedPull) => {
         this.#refillWithBudget.add(pull);
       },
-      forget: (pull: ConsumerPull) => {
+      forget: (pull: SharedPull) => {
         for (const set of [this.#pulls, this.#refillThisTurn, this.#refillLater]) set.delete(pull);
         this.#refillWithBudget.delete(pull);
       },
@@ -124,7 +124,7 @@ export class MessagePuller {
     });
   }
 
-  #refillAll(pulls: Set<ConsumerPull>, isDue: boolean): void {
+  #refillAll(pulls: Set<SharedPull>, isDue: boolean): void {
     const due = [...pulls];
     pulls.clear();
     for (const pull of due) pull.refill(isDue);
