@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addExposeCommand } from './commands/expose.ts';
 import { addSendCommand } from './commands/send.ts';
@@ -22,6 +23,7 @@ const context: CommandContext = {
 
 const program = new Command('jetmesh').description('Broker and Trigger on NATS JetStream');
 addUpCommand(program, context);
+addDeadLettersCommand(program, context);
 addDemoCommand(program, context);
 addExposeCommand(program, context);
 addSendCommand(program, context);

@@ -1,0 +1,44 @@
+import { decodeStoredEvent } from '@jetmesh/cloudevents-http';
+import type { StoredHeaders } from '@jetmesh/jetstream';
+
+/** What a parked event says about itself and about why it was parked. */
+export interface ParkedEvent {
+  readonly sequence: number;
+  /** RFC 3339, UTC. */
+  readonly parkedAt: string;
+  /** NAMESPACE/NAME, as of the Trigger. */
+  readonly broker: string;
+  readonly trigger: string;
+  readonly reason: string;
+  readonly attempts: number;
+  /** Of the last answer; 500 when there was none. */
+  readonly lastCode: number;
+  readonly type: string;
+  readonly source: string;
+  readonly id: string;
+}
+
+const noData = Buffer.alloc(0);
+
+/** Reads the headers that the dispatcher parks an event with. */
+export function parkedEventOf(message: StoredHeaders, broker: string): ParkedEvent {
+  const { headers, sequence, timestampMs } = message;
+  const { attributes } = decodeStoredEvent(headers, noData);
+  return {
+    sequence,
+    parkedAt: valueOf(headers, 'jetmesh-parked-at') ?? new Date(timestampMs).toISOString(),
+    broker,
+    trigger: valueOf(headers, 'jetmesh-trigger') ?? '',
+    reason: valueOf(headers, 'jetmesh-reason') ?? '',
+    attempts: Number(valueOf(headers, 'jetmesh-attempts') ?? 0),
+    lastCode: Number(valueOf(headers, 'jetmesh-error-code') ?? 0),
+    type: attributes.get('type') ?? '',
+    source: attributes.get('source') ?? '',
+    id: attributes.get('id') ?? '',
+  };
+}
+
+function valueOf(headers: readonly string[], name: string): string | undefined {
+  const at = headers.findIndex((part, index) => index % 2 === 0 && part.toLowerCase() === name);
+  return at === -1 ? undefined : headers[at + 1];
+}
