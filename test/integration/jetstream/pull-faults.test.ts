@@ -26,17 +26,20 @@ afterAll(async () => {
   await stopAll();
 });
 
+/** Notices silence soon. */
+const attentive = { pullerOptions: { idleHeartbeatMs: 100 } };
+
 describe('MessagePuller without its consumer', () => {
   it('says once that the consumer was deleted, and goes on when it is back', async () => {
     const broker = await aStream(fixture, { retention: 'kept' });
     const triggerUid = 'deleted-and-back';
     const consumer = await aConsumer(fixture, broker, { triggerUid });
-    const { puller, received, missingCount } = aPull(fixture, consumer);
+    const { puller, received, missingCount } = aPull(fixture, consumer, attentive);
     await publishAll(outbox, broker, 'before');
     await eventually(() => received.length === 1);
     await fixture.admin.deleteConsumer(broker.stream, consumer.consumer);
     await eventually(() => missingCount() === 1);
-    await pause(1_000);
+    await pause(500);
     expect(missingCount()).toBe(1);
     await aConsumer(fixture, broker, { triggerUid });
     await publishAll(outbox, broker, 'after');
@@ -48,9 +51,9 @@ describe('MessagePuller without its consumer', () => {
 
   it('says so when there never was one, and when its stream is deleted', async () => {
     const broker = await aStream(fixture);
-    const never = aPull(fixture, { ...broker, consumer: 'NEVER' });
+    const never = aPull(fixture, { ...broker, consumer: 'NEVER' }, attentive);
     const consumer = await aConsumer(fixture, broker);
-    const deleted = aPull(fixture, consumer);
+    const deleted = aPull(fixture, consumer, attentive);
     await eventually(() => never.missingCount() === 1);
     await fixture.admin.deleteStream(broker.stream);
     await eventually(() => deleted.missingCount() === 1);
