@@ -35,7 +35,7 @@ export interface KubeApiServer {
 
 /** Longer than clients keep a connection that they do not use. */
 const keepAliveMs = 90_000;
-const maxConnections = 4096;
+const maxConnections = 1024;
 const closeGraceMs = 1000;
 
 const limits = {

@@ -145,7 +145,7 @@ describe('objects', () => {
       ...strategic,
       body: { spec: { ports: [{ port: 81, name: 'more' }] } },
     });
-    expect(merged.body).toMatchObject({ spec: { ports: [{ port: 80 }, { port: 81 }] } });
+    expect(merged.body).toMatchObject({ spec: { ports: [{ port: 81 }, { port: 80 }] } });
   });
 
   it('are seen in each version of their kind', async () => {

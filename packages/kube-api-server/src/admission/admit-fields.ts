@@ -1,14 +1,14 @@
 import { badRequest } from '../errors/api-errors.ts';
 import type { FieldValidation } from '../handlers/write-options.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
-import type { KubeObject } from '../object/kube-object.ts';
+import { withoutEmptyMetadata, type KubeObject } from '../object/kube-object.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import { applyDefaults } from '../schema/apply-defaults.ts';
 import { compileValidator } from '../schema/compile-validator.ts';
-import { dropNulls } from '../schema/drop-nulls.ts';
 import { metadataSchema } from '../schema/metadata-schema.ts';
 import { objectSchema } from '../schema/object-schema.ts';
 import { pruneUnknown } from '../schema/prune-unknown.ts';
+import { withoutEmpty } from '../schema/without-empty.ts';
 
 export interface AdmittedFields {
   readonly object: KubeObject;
@@ -19,29 +19,40 @@ export interface AdmitOptions {
   readonly fieldValidation: FieldValidation;
   /** What the decoder found that strict validation refuses. */
   readonly complaints?: readonly string[];
-  /** An apply configuration gets its defaults after the merge. */
-  readonly hasDefaults?: boolean;
+  /** An apply configuration is kept as it is written; it is completed and checked after the merge. */
+  readonly isConfiguration?: boolean;
 }
 
 /** Body of a write → an object of its kind: known fields only, defaults filled in, types that can be decoded. */
 export function admitFields(
   body: JsonObject,
   served: ServedResource,
-  { fieldValidation, complaints = [], hasDefaults = true }: AdmitOptions,
+  { fieldValidation, complaints = [], isConfiguration = false }: AdmitOptions,
 ): AdmittedFields {
   const schema = objectSchema(served.version.schema);
-  const cleared = served.resource.isCustom ? body : dropNulls(body);
+  const isAsWritten = served.resource.isCustom || isConfiguration;
+  const cleared = isAsWritten ? body : withoutEmpty(body, schema);
   const { value, unknownFields } = pruneUnknown(cleared, schema);
   const unknown = unknownFields.map((path) => `unknown field ${JSON.stringify(path)}`);
   const all = [...complaints, ...unknown];
   if (all.length > 0 && fieldValidation === 'Strict') {
     throw undecodable(served, `strict decoding error: ${all.join(', ')}`);
   }
-  assertDecodable(value, served);
+  if (!isConfiguration) assertDecodable(value, served);
+  const object = value as KubeObject;
   return {
-    object: (hasDefaults ? applyDefaults(value, schema) : value) as KubeObject,
+    object: isConfiguration ? object : withDefaults(withoutEmptyMetadata(object), served),
     warnings: fieldValidation === 'Warn' ? all : [],
   };
+}
+
+/** Defaults of the schema, then those that only the kind itself knows. */
+export function withDefaults(
+  object: KubeObject,
+  { resource, version }: ServedResource,
+): KubeObject {
+  const filled = applyDefaults(object, objectSchema(version.schema));
+  return resource.strategy.setDefaults?.(filled) ?? filled;
 }
 
 function undecodable({ resource, version }: ServedResource, detail: string): Error {

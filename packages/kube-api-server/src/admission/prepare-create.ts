@@ -1,7 +1,6 @@
-import type { KubeObject, ObjectMetadata } from '../object/kube-object.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import { withoutFields } from '../json/json-value.ts';
-import { withMetadata } from '../object/kube-object.ts';
+import { withMetadata, withoutEmptyMetadata, type KubeObject } from '../object/kube-object.ts';
 
 export interface CreateFacts {
   readonly uid: string;
@@ -18,7 +17,7 @@ export function prepareCreate(
   { resource, version }: ServedResource,
   facts: CreateFacts,
 ): KubeObject {
-  const started = withMetadata(object, {
+  const started = withMetadata(withoutEmptyMetadata(object), {
     name: facts.name,
     namespace: facts.namespace,
     uid: facts.uid,
@@ -28,23 +27,12 @@ export function prepareCreate(
     selfLink: undefined,
     deletionTimestamp: undefined,
     deletionGracePeriodSeconds: undefined,
-    ...emptied(object.metadata),
   });
   const cleared =
     version.hasStatus && resource.isCustom ? withoutFields(started, 'status') : started;
   return (
     resource.strategy.prepareCreate?.(cleared as KubeObject, facts.peers) ?? (cleared as KubeObject)
   );
-}
-
-/** Empty maps and lists of metadata are absent ones. */
-function emptied(metadata: ObjectMetadata): Partial<Record<keyof ObjectMetadata, undefined>> {
-  const empty: Partial<Record<keyof ObjectMetadata, undefined>> = {};
-  for (const field of ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const) {
-    const value = metadata[field];
-    if (value !== undefined && Object.keys(value).length === 0) empty[field] = undefined;
-  }
-  return empty;
 }
 
 /** RFC 3339 in whole seconds, as metadata has it. */

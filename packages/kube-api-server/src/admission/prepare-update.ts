@@ -1,6 +1,11 @@
 import { jsonEqual } from '../json/json-equal.ts';
 import { withoutFields, type JsonObject } from '../json/json-value.ts';
-import { withMetadata, type KubeObject, type ObjectMetadata } from '../object/kube-object.ts';
+import {
+  withMetadata,
+  withoutEmptyMetadata,
+  type KubeObject,
+  type ObjectMetadata,
+} from '../object/kube-object.ts';
 import type { ServedResource } from '../registry/resource.ts';
 
 /** The next state from what a client wants: only what the main resource may change is taken from it. */
@@ -28,11 +33,8 @@ function withServerFields(wanted: KubeObject, current: KubeObject): KubeObject {
   const kept: JsonObject = {};
   for (const field of serverFields)
     if (metadata[field] !== undefined) kept[field] = metadata[field];
-  const own = withoutFields(wanted.metadata, ...serverFields) as ObjectMetadata;
-  const cleared = Object.fromEntries(
-    Object.entries(own).filter(([field, value]) => !emptyable.has(field) || !isEmpty(value)),
-  );
-  return { ...wanted, metadata: { ...cleared, ...kept } as ObjectMetadata };
+  const own = withoutFields(wanted.metadata, ...serverFields);
+  return withoutEmptyMetadata({ ...wanted, metadata: { ...own, ...kept } as ObjectMetadata });
 }
 
 const serverFields = [
@@ -47,12 +49,6 @@ const serverFields = [
   'generateName',
   'selfLink',
 ] as const;
-
-const emptyable = new Set(['labels', 'annotations', 'finalizers', 'ownerReferences']);
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-}
 
 function withField(object: KubeObject, from: KubeObject, field: string): KubeObject {
   const value = from[field];

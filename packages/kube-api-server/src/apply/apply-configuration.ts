@@ -35,9 +35,7 @@ export function applyConfiguration(configuration: Configuration): AppliedConfigu
   const { live, applied, schema, author } = configuration;
   const key = managerKey(author);
   const lastFields = configuration.managers.get(key)?.fields ?? new FieldSet();
-  const fields = fieldSetOf(applied, schema)
-    .filterTop(configuration.scope)
-    .difference(untrackedFields);
+  const fields = fieldSetOf(applied, schema).filterTop(configuration.scope);
   const managers = new Map(configuration.managers);
   managers.set(key, { ...author, fields });
 
@@ -67,14 +65,12 @@ function settle(configuration: Settling, object: JsonObject): AppliedConfigurati
     else managers.set(other, { ...manager, fields });
   }
   if (conflicts.length > 0 && !force) return { kind: 'conflicts', conflicts };
-  if (jsonEqual(object, live)) managers.set(key, withTimeOf(configuration, key));
+  const own = configuration.managers.get(key)?.fields.difference(untrackedFields);
+  // An apply that changes nothing leaves the time of its manager as it was.
+  const time = jsonEqual(object, live) ? configuration.lastTime : author.time;
+  if (own === undefined || own.isEmpty) managers.delete(key);
+  else managers.set(key, { ...author, fields: own, time });
   return { kind: 'applied', object, managers };
-}
-
-/** An apply that changes nothing leaves the time of its manager as it was. */
-function withTimeOf({ managers, author, lastTime }: Settling, key: string): FieldManager {
-  const fields = managers.get(key)?.fields ?? new FieldSet();
-  return { ...author, fields, time: lastTime };
 }
 
 interface Pruning {
@@ -88,7 +84,7 @@ function prune(merged: JsonValue, { schema, lastFields, managers }: Pruning): Js
   if (lastFields.isEmpty) return merged;
   const named = (set: FieldSet): FieldSet => withNamedFields(set, schema);
   const fieldsOf = (value: JsonValue): FieldSet => named(fieldSetOf(value, schema));
-  const without = (set: FieldSet): JsonValue => removeFields(merged, set, schema) ?? {};
+  const without = (set: FieldSet): JsonValue => removeFields(merged, set, schema);
 
   const mergedFields = fieldsOf(merged);
   const remaining = fieldsOf(without(named(lastFields)));

@@ -47,13 +47,15 @@ function compare(pair: Pair, result: FieldComparison): void {
   else if (after === undefined) result.removed.insert(path);
 }
 
-/** Two empty maps or lists are compared as a whole, so that an empty one differs from an absent one. */
+/**
+ * Two empty maps or lists are compared as a whole, so that an empty one differs from an absent one. Null takes the shape
+ * of the other side.
+ */
 function isLeafPair({ before, after }: Pair, left: TypedValue, right: TypedValue): boolean {
-  const isLeaf = (value: JsonValue | undefined, typed: TypedValue): boolean =>
-    value !== undefined && value !== null && typed.shape === 'leaf';
-  if (isLeaf(before, left) || isLeaf(after, right)) return true;
-  if (before !== undefined && after !== undefined && left.shape !== right.shape) return true;
-  return isEmpty(before) && isEmpty(after);
+  const shapes = new Set<TypedValue['shape']>();
+  if (before !== undefined && before !== null) shapes.add(left.shape);
+  if (after !== undefined && after !== null) shapes.add(right.shape);
+  return shapes.size !== 1 || shapes.has('leaf') || (isEmpty(before) && isEmpty(after));
 }
 
 function compareLeaf({ before, after, path }: Pair, result: FieldComparison): void {

@@ -30,11 +30,10 @@ export function conflictText(conflicts: readonly FieldConflict[]): {
   return { causes, summary: lines.join('\n') };
 }
 
-function managerText({ manager, operation, apiVersion, subresource, time }: FieldManager): string {
-  const name = JSON.stringify(manager);
-  if (operation === 'Apply') return name;
-  const with_ = subresource === '' ? '' : ` with subresource ${JSON.stringify(subresource)}`;
-  return `${name}${with_} using ${apiVersion}${time === undefined ? '' : ` at ${time}`}`;
+function managerText({ manager, operation, apiVersion, subresource }: FieldManager): string {
+  const through = subresource === '' ? '' : ` with subresource ${JSON.stringify(subresource)}`;
+  const using = operation === 'Apply' ? '' : ` using ${apiVersion}`;
+  return `${JSON.stringify(manager)}${through}${using}`;
 }
 
 /** `.spec.ports[name="http"].port` from path elements. */

@@ -1,6 +1,11 @@
 import { Optional } from '@marcbachmann/cel-js';
 import type { FieldProblem } from '../errors/api-error.ts';
-import { forbiddenField, invalidValue, requiredValue } from '../errors/field-problems.ts';
+import {
+  duplicateValue,
+  forbiddenField,
+  invalidValue,
+  requiredValue,
+} from '../errors/field-problems.ts';
 import { jsonEqual } from '../json/json-equal.ts';
 import { isJsonObject, objectOr, type JsonValue } from '../json/json-value.ts';
 import { anything, fieldSchema, type StructuralSchema } from '../schema/structural-schema.ts';
@@ -95,10 +100,8 @@ function failure({ rule }: CompiledRule, node: Node, detail: string): FieldProbl
       return forbiddenField(field, detail);
     case 'FieldValueRequired':
       return requiredValue(field, detail);
-    case 'FieldValueDuplicate': {
-      const message = `Duplicate value: ${JSON.stringify(node.schema.type)}`;
-      return { field, message, reason: rule.reason };
-    }
+    case 'FieldValueDuplicate':
+      return duplicateValue(field, JSON.stringify(node.schema.type));
     default:
       return invalidAt(at, detail);
   }

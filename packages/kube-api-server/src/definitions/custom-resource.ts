@@ -38,7 +38,7 @@ export function customResource(definition: CustomDefinition): Resource {
     storageId: storageIdOf(group, names.plural),
     storageApiVersion: apiVersionOf(group, storageVersion),
     versions: versions.map((version) => customVersion(definition, version)),
-    strategy: { hasGeneration: true, nameRule: 'subdomain' },
+    strategy: { hasGeneration: true, nameRule: 'subdomain', needsRevision: true },
   };
 }
 

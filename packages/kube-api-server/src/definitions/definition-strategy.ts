@@ -13,6 +13,7 @@ export const definitionFinalizer = 'customresourcecleanup.apiextensions.k8s.io';
  */
 export const definitionStrategy: Partial<ResourceStrategy> = {
   hasGeneration: true,
+  needsRevision: true,
   prepareCreate: (object, peers) => {
     const complete = withStoredVersion(withNames(object as CustomDefinition));
     const now = object.metadata.creationTimestamp ?? '';

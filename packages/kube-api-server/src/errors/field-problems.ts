@@ -25,3 +25,8 @@ export function unsupportedValue(
 export function forbiddenField(field: string, text: string): FieldProblem {
   return { field, message: `Forbidden: ${text}`, reason: 'FieldValueForbidden' };
 }
+
+/** The value is given as JSON. */
+export function duplicateValue(field: string, json: string): FieldProblem {
+  return { field, message: `Duplicate value: ${json}`, reason: 'FieldValueDuplicate' };
+}

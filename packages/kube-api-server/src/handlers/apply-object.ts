@@ -1,4 +1,4 @@
-import { admitFields } from '../admission/admit-fields.ts';
+import { admitFields, withDefaults } from '../admission/admit-fields.ts';
 import { applyConfiguration, type AppliedConfiguration } from '../apply/apply-configuration.ts';
 import { conflictText } from '../apply/conflict-text.ts';
 import { decodeManagers, type FieldManagers } from '../apply/field-managers.ts';
@@ -10,10 +10,10 @@ import { applyConflict, badRequest, notFound } from '../errors/api-errors.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { keyOf, withMetadata, type KubeObject } from '../object/kube-object.ts';
 import { servedApiVersion } from '../registry/resource.ts';
-import { applyDefaults } from '../schema/apply-defaults.ts';
-import { dropNulls } from '../schema/drop-nulls.ts';
+import { unsetObject } from '../apply/unset-object.ts';
 import { typedProblems } from '../apply/typed-problems.ts';
 import { objectSchema } from '../schema/object-schema.ts';
+import { withoutEmpty } from '../schema/without-empty.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
 import { changeObject, type WantedChange } from './change-object.ts';
@@ -61,7 +61,7 @@ async function createApplied(
   }
   const { apiVersion, kind } = applied;
   const wanted = applyTo(api, request, {
-    live: { apiVersion, kind },
+    live: { ...unsetObject(request.served), apiVersion, kind },
     managers: new Map(),
     applied,
     options,
@@ -116,7 +116,8 @@ function applyTo(
     scope: fieldScope(subresource, served.version.hasStatus),
   });
   const { object, managers } = unlessConflict(outcome);
-  return { object: applyDefaults(object, schema) as KubeObject, managers, warnings: [] };
+  const kept = served.resource.isCustom ? object : withoutEmpty(object, schema);
+  return { object: withDefaults(kept as KubeObject, served), managers, warnings: [] };
 }
 
 function unlessConflict(
@@ -136,7 +137,7 @@ function managersOfLive(
   const managers = decodeManagers(current.metadata.managedFields);
   if (managers.size > 0) return managers;
   return recordUpdate({
-    live: {},
+    live: unsetObject(served),
     next: live,
     schema: objectSchema(served.version.schema),
     managers,
@@ -159,10 +160,14 @@ function readConfiguration(
   if (isJsonObject(body.metadata) && body.metadata.managedFields !== undefined) {
     throw badRequest('metadata.managedFields must be nil');
   }
-  const fitted = dropNulls(fitToPath(body, request));
+  const fitted = fitToPath(body, request);
   const { fieldValidation } = options;
   assertTyped(fitted, request);
-  return admitFields(fitted, request.served, { fieldValidation, complaints, hasDefaults: false });
+  return admitFields(fitted, request.served, {
+    fieldValidation,
+    complaints,
+    isConfiguration: true,
+  });
 }
 
 /** A configuration that does not fit its schema cannot be merged; the API calls that its own error. */

@@ -3,6 +3,7 @@ import { assertValid } from '../admission/assert-valid.ts';
 import { prepareCreate, timestamp } from '../admission/prepare-create.ts';
 import { encodeManagers, type FieldManagers } from '../apply/field-managers.ts';
 import { fieldScope } from '../apply/field-scope.ts';
+import { unsetObject } from '../apply/unset-object.ts';
 import { recordUpdate } from '../apply/record-update.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { alreadyExists, invalid } from '../errors/api-errors.ts';
@@ -69,8 +70,9 @@ export async function storeNew(
         namespace,
         peers: () => api.store.list(storageId),
       };
+      const managedFields = encodeManagers(managers);
       const started = withMetadata(prepareCreate(object, served, facts), {
-        managedFields: encodeManagers(managers),
+        managedFields: managedFields.length === 0 ? undefined : managedFields,
       });
       assertValid(started, undefined, served);
       return { kind: 'put', object: inStorageVersion(served.resource, started) };
@@ -90,13 +92,14 @@ function nameOf(api: ApiContext, object: KubeObject, request: ResourceRequest): 
   throw invalid(request.served.resource, '', [problem]);
 }
 
-function managersOfNew(
+/** The author of a creation manages all that it set. */
+export function managersOfNew(
   api: ApiContext,
   { served }: ResourceRequest,
   { object, options }: { object: KubeObject; options: WriteOptions },
 ): FieldManagers {
   return recordUpdate({
-    live: {},
+    live: unsetObject(served),
     next: object,
     schema: objectSchema(served.version.schema),
     managers: new Map(),

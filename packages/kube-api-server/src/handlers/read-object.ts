@@ -54,8 +54,13 @@ function assertNamespace(metadata: JsonObject, request: ResourceRequest): void {
 }
 
 function assertName(metadata: JsonObject, { name }: ResourceRequest): void {
-  const own = metadata.name;
-  if (name === undefined || own === undefined || own === name) return;
+  const own = metadata.name ?? '';
+  if (name === undefined || own === name) return;
+  if (own === '') {
+    throw badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    );
+  }
   throw badRequest(
     `the name of the object (${shown(own)}) does not match the name on the URL (${name})`,
   );

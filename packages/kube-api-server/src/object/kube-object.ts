@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json/json-value.ts';
+import { withoutFields, type JsonObject } from '../json/json-value.ts';
 
 export interface OwnerReference extends JsonObject {
   apiVersion: string;
@@ -61,4 +61,16 @@ export function withMetadata(
     else metadata[field] = value;
   }
   return { ...object, metadata: metadata as ObjectMetadata };
+}
+
+/** Empty maps and lists of metadata are absent ones. */
+export function withoutEmptyMetadata(object: KubeObject): KubeObject {
+  const { metadata } = object;
+  const empty = ['labels', 'annotations', 'finalizers', 'ownerReferences'].filter((field) => {
+    const value = metadata[field];
+    return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+  });
+  return empty.length === 0
+    ? object
+    : { ...object, metadata: withoutFields(metadata, ...empty) as ObjectMetadata };
 }

@@ -53,7 +53,7 @@ describe('strategicMerge', () => {
       'adds to a set',
       { finalizers: ['a'] },
       { finalizers: ['b', 'a'] },
-      { finalizers: ['a', 'b'] },
+      { finalizers: ['b', 'a'] },
     ],
     [
       'removes from a set',
@@ -81,5 +81,33 @@ describe('strategicMerge', () => {
     ],
   ])('%s', (_what, target, patch, result) => {
     expect(strategicMerge(target, patch, schema)).toEqual(result);
+  });
+});
+
+describe('the order of a merged list', () => {
+  const order = (list: unknown): unknown[] => (list as { port: number }[]).map(({ port }) => port);
+
+  it.each<[number[], number[], number[]]>([
+    [[81], [80, 82], [80, 82, 81]],
+    [
+      [1, 2, 3],
+      [3, 1],
+      [2, 3, 1],
+    ],
+    [
+      [1, 2, 3],
+      [4, 2],
+      [4, 1, 2, 3],
+    ],
+    [[1, 2], [], [1, 2]],
+  ])('of %p and %p is %p', (live, patch, merged) => {
+    const items = (numbers: number[]) => numbers.map((port) => ({ port }));
+    const result = strategicMerge({ ports: items(live) }, { ports: items(patch) }, schema);
+    expect(order((result as JsonObject).ports)).toEqual(merged);
+  });
+
+  it('is the one that the client asks for', () => {
+    const patch = { '$setElementOrder/ports': [{ port: 2 }, { port: 1 }], ports: [{ port: 1 }] };
+    expect(strategicMerge({ ports }, patch, schema)).toEqual({ ports: [ports[1], ports[0]] });
   });
 });

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { orderMergedList } from './order-merged-list.ts';
 import { anything, fieldSchema, type StructuralSchema } from '../schema/structural-schema.ts';
 
 /**
@@ -23,6 +24,7 @@ export function strategicMerge(
     else merged[field] = next;
   }
   removeFromSets(merged, patch);
+  reorder(merged, isJsonObject(target) ? target : {}, patch, schema);
   return merged;
 }
 
@@ -36,14 +38,52 @@ function mergeField(
   schema: StructuralSchema,
 ): JsonValue | undefined {
   if (!Array.isArray(patch)) return strategicMerge(target, patch, schema);
-  const present = Array.isArray(target) ? target : [];
+  const original = Array.isArray(target) ? target : [];
+  const keyOf = keyReader(schema);
   switch (schema['x-kubernetes-list-type']) {
     case 'set':
-      return [...new Set([...present, ...patch])];
-    case 'map':
-      return mergeItems(present, patch, schema);
+      return orderMergedList({
+        merged: [...new Set([...original, ...patch])],
+        wanted: patch,
+        original,
+        keyOf,
+      });
+    case 'map': {
+      const merged = mergeItems(original, patch, schema);
+      return orderMergedList({ merged, wanted: patch, original, keyOf });
+    }
     default:
       return patch.filter((item) => !isJsonObject(item) || item.$patch === undefined);
+  }
+}
+
+/** What tells items apart: one key, as strategic merge knows it, or the value itself. */
+function keyReader(schema: StructuralSchema): (item: JsonValue) => JsonValue | undefined {
+  const [key] = schema['x-kubernetes-list-map-keys'] ?? [];
+  return (item) => (key !== undefined && isJsonObject(item) ? item[key] : item);
+}
+
+/** `$setElementOrder/field` lists all items of a list in the order that the client wants. */
+function reorder(
+  merged: JsonObject,
+  target: JsonObject,
+  patch: JsonObject,
+  schema: StructuralSchema,
+): void {
+  const prefix = '$setElementOrder/';
+  for (const [directive, wanted] of Object.entries(patch)) {
+    if (!directive.startsWith(prefix) || !Array.isArray(wanted)) continue;
+    const field = directive.slice(prefix.length);
+    const list = merged[field];
+    if (!Array.isArray(list)) continue;
+    const original = target[field];
+    const keyOf = keyReader(fieldOf(schema, field));
+    merged[field] = orderMergedList({
+      merged: list,
+      wanted,
+      original: Array.isArray(original) ? original : [],
+      keyOf,
+    });
   }
 }
 
@@ -52,14 +92,14 @@ function mergeItems(
   patch: JsonValue[],
   schema: StructuralSchema,
 ): JsonValue[] {
-  const keys = (schema['x-kubernetes-list-map-keys'] ?? []).slice(0, 1);
+  const keyOf = keyReader(schema);
   const isReplaced = patch.some(
     (item) => isJsonObject(item) && item.$patch === 'replace' && Object.keys(item).length === 1,
   );
   const merged = isReplaced ? [] : [...present];
   for (const item of patch) {
     if (!isJsonObject(item) || (isReplaced && item.$patch === 'replace')) continue;
-    const at = merged.findIndex((each) => hasSameKeys(each, item, keys));
+    const at = merged.findIndex((each) => keyOf(each) === keyOf(item));
     const next = strategicMerge(merged[at], item, schema.items ?? anything);
     if (next === undefined) {
       if (at !== -1) merged.splice(at, 1);
@@ -67,10 +107,6 @@ function mergeItems(
     else merged[at] = next;
   }
   return merged;
-}
-
-function hasSameKeys(item: JsonValue, other: JsonObject, keys: readonly string[]): boolean {
-  return isJsonObject(item) && keys.every((key) => item[key] === other[key]);
 }
 
 const directives = /^\$(patch|retainKeys|setElementOrder\/.*|deleteFromPrimitiveList\/.*)$/;

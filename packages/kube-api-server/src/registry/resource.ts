@@ -57,6 +57,12 @@ export interface ResourceStrategy {
   /** Whether metadata.generation counts changes of what is desired. */
   readonly hasGeneration: boolean;
   readonly nameRule: 'subdomain' | 'label';
+  /** Whether a replacement must say which revision it replaces. */
+  readonly needsRevision?: boolean;
+  /** Whether a replacement of an object that is not there creates it. */
+  readonly isCreatedByUpdate?: boolean;
+  /** Defaults that the schema cannot say; they count as set by whoever sent the object. */
+  readonly setDefaults?: (object: KubeObject) => KubeObject;
   /** Fills in what the server decides, on a new object; `peers` are the kind's other objects. */
   readonly prepareCreate?: (object: KubeObject, peers: () => readonly KubeObject[]) => KubeObject;
   readonly prepareUpdate?: (

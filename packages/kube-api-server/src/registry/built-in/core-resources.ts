@@ -158,7 +158,7 @@ export const leaseResource = builtInResource({
     }),
   }),
   columns: [column('Holder', (object) => textOr(objectOr(object.spec).holderIdentity, ''))],
-  strategy: { validate: validateLease },
+  strategy: { validate: validateLease, needsRevision: true, isCreatedByUpdate: true },
 });
 
 export const endpointSliceResource = builtInResource({

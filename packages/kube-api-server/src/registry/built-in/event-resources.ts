@@ -15,6 +15,7 @@ import { convertEvent } from './convert-event.ts';
 import { validateEvent } from './validate-event.ts';
 
 const eventStrategy: Partial<ResourceStrategy> = {
+  isCreatedByUpdate: true,
   convert: convertEvent,
   validate: validateEvent,
   timeToLiveMs: 60 * 60 * 1000,

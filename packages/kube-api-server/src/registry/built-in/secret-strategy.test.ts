@@ -10,9 +10,8 @@ function secret(more: object): KubeObject {
 
 describe('a Secret', () => {
   it('keeps text as base64, and is Opaque without a type', () => {
-    const kept = secretStrategy.prepareCreate?.(
+    const kept = secretStrategy.setDefaults?.(
       secret({ stringData: { a: 'x' }, data: { b: 'eQ==' } }),
-      () => [],
     );
     expect(kept).toEqual(secret({ data: { a: 'eA==', b: 'eQ==' }, type: 'Opaque' }));
   });

@@ -6,8 +6,7 @@ import type { ResourceStrategy } from '../resource.ts';
 
 /** `stringData` is written into `data`; a Secret without a type is Opaque. */
 export const secretStrategy: Partial<ResourceStrategy> = {
-  prepareCreate: encodeText,
-  prepareUpdate: encodeText,
+  setDefaults: encodeText,
   validate(next, previous) {
     const problems = validateDataKeys(next.data, 'data');
     if (previous === undefined || next.type === previous.type) return problems;

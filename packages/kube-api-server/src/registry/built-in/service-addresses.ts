@@ -1,4 +1,11 @@
-import { listOr, objectOr, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { jsonEqual } from '../../json/json-equal.ts';
+import {
+  listOr,
+  objectOr,
+  withoutFields,
+  type JsonObject,
+  type JsonValue,
+} from '../../json/json-value.ts';
 import type { KubeObject } from '../../object/kube-object.ts';
 
 /**
@@ -14,7 +21,7 @@ export function withAddresses(
   if (spec.type === 'ExternalName') return service;
   const before = objectOr(previous?.spec);
   const clusterIP = wanted(spec.clusterIP) ?? wanted(before.clusterIP) ?? freeAddress(peers());
-  const ports = needsNodePorts(spec)
+  const ports = hasNodePorts(spec)
     ? withNodePorts(listOr(spec.ports), listOr(before.ports), peers())
     : spec.ports;
   const decided: JsonObject = {
@@ -24,19 +31,40 @@ export function withAddresses(
     clusterIPs: [clusterIP],
     ipFamilies: spec.ipFamilies ?? ['IPv4'],
     ipFamilyPolicy: spec.ipFamilyPolicy ?? 'SingleStack',
-    internalTrafficPolicy: spec.internalTrafficPolicy ?? 'Cluster',
-    ...(needsNodePorts(spec)
-      ? { externalTrafficPolicy: spec.externalTrafficPolicy ?? 'Cluster' }
-      : {}),
   };
   return { ...service, spec: decided };
 }
+
+/** Without what was allocated for the type that a Service no longer has, where the client did not change it. */
+export function withoutForeignFields(next: KubeObject, previous: KubeObject): KubeObject {
+  const spec = objectOr(next.spec);
+  const before = objectOr(previous.spec);
+  if (spec.type === before.type) return next;
+  const foreign = [
+    ...(spec.type === 'ExternalName' ? addressFields : []),
+    ...(hasNodePorts(spec) ? [] : ['externalTrafficPolicy']),
+  ].filter((field) => jsonEqual(spec[field], before[field]));
+  const kept = withoutFields(spec, ...foreign);
+  if (hasNodePorts(spec) || !hasNodePorts(before) || kept.ports === undefined) {
+    return { ...next, spec: kept };
+  }
+  const ports = listOr(kept.ports).map((port) => withoutFields(objectOr(port), 'nodePort'));
+  return { ...next, spec: { ...kept, ports } };
+}
+
+const addressFields = [
+  'clusterIP',
+  'clusterIPs',
+  'ipFamilies',
+  'ipFamilyPolicy',
+  'internalTrafficPolicy',
+];
 
 function wanted(address: JsonValue | undefined): string | undefined {
   return typeof address === 'string' && address !== '' ? address : undefined;
 }
 
-function needsNodePorts({ type }: JsonObject): boolean {
+export function hasNodePorts({ type }: JsonObject): boolean {
   return type === 'NodePort' || type === 'LoadBalancer';
 }
 

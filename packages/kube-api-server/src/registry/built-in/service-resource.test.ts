@@ -15,8 +15,10 @@ function service(spec: object): KubeObject {
 
 describe('a Service', () => {
   const { strategy } = serviceResource;
-  const create = (spec: object, peers: KubeObject[] = []) =>
-    strategy.prepareCreate?.(service(spec), () => peers);
+  const create = (spec: object, peers: KubeObject[] = []) => {
+    const complete = strategy.setDefaults?.(service(spec)) ?? service(spec);
+    return strategy.prepareCreate?.(complete, () => peers);
+  };
 
   it('gets an address that no other has', () => {
     const first = create({ ports: [{ port: 80 }] });
@@ -49,6 +51,17 @@ describe('a Service', () => {
     expect(second).toMatchObject({ spec: { ports: [{ nodePort: 30001 }] } });
   });
 
+  it('loses what was allocated for a type that it no longer has', () => {
+    const previous = create({ type: 'NodePort', ports: [{ port: 80 }] })!;
+    const external = { ...(previous.spec as object), type: 'ExternalName', externalName: 'a.b' };
+    const next = strategy.prepareUpdate?.(service(external), previous, () => [previous]);
+    expect(next?.spec).toEqual({
+      type: 'ExternalName',
+      externalName: 'a.b',
+      ports: [{ port: 80, targetPort: 80 }],
+    });
+  });
+
   it('has no address when it is a name elsewhere', () => {
     expect(create({ type: 'ExternalName', externalName: 'localhost' })?.spec).toEqual({
       type: 'ExternalName',
@@ -70,6 +83,16 @@ describe('a Service', () => {
         ],
       },
       ['spec.ports[0].name', 'spec.ports[1].name'],
+    ],
+    [
+      {
+        ports: [
+          { port: 80, protocol: 'TCP', name: 'a' },
+          { port: 80, protocol: 'TCP', name: 'b' },
+          { port: 80, protocol: 'UDP', name: 'a' },
+        ],
+      },
+      ['spec.ports[1]', 'spec.ports[2].name'],
     ],
   ])('with the spec %j has problems at %p', (spec, fields) => {
     const problems = strategy.validate?.(service(spec), undefined) ?? [];

@@ -14,7 +14,7 @@ import {
 } from '../../schema/schema-terms.ts';
 import type { ResourceStrategy } from '../resource.ts';
 import { builtInResource } from './built-in-resource.ts';
-import { withAddresses } from './service-addresses.ts';
+import { hasNodePorts, withAddresses, withoutForeignFields } from './service-addresses.ts';
 import { column } from './columns.ts';
 import { validateService } from './validate-service.ts';
 // from './columns.ts';
@@ -33,8 +33,11 @@ const port = record(
 
 const strategy: Partial<ResourceStrategy> = {
   nameRule: 'label',
-  prepareCreate: (service, peers) => withAddresses(withDecidedPorts(service), undefined, peers),
-  prepareUpdate: (next, previous, peers) => withAddresses(withDecidedPorts(next), previous, peers),
+  isCreatedByUpdate: true,
+  setDefaults: withServiceDefaults,
+  prepareCreate: (service, peers) => withAddresses(service, undefined, peers),
+  prepareUpdate: (next, previous, peers) =>
+    withAddresses(withoutForeignFields(next, previous), previous, peers),
   validate: validateService,
 };
 
@@ -45,28 +48,31 @@ export const serviceResource = builtInResource({
   categories: ['all'],
   hasStatus: true,
   schema: record({
-    spec: record({
-      type: { type: 'string', default: 'ClusterIP' },
-      selector: { ...textMap, 'x-kubernetes-map-type': 'atomic' },
-      ports: listByKey(['port', 'protocol'], port),
-      clusterIP: text,
-      clusterIPs: listOf(text),
-      ipFamilies: listOf(text),
-      ipFamilyPolicy: text,
-      externalName: text,
-      externalIPs: listOf(text),
-      externalTrafficPolicy: text,
-      internalTrafficPolicy: text,
-      sessionAffinity: { type: 'string', default: 'None' },
-      sessionAffinityConfig: openObject,
-      loadBalancerIP: text,
-      loadBalancerClass: text,
-      loadBalancerSourceRanges: listOf(text),
-      allocateLoadBalancerNodePorts: flag,
-      healthCheckNodePort: int32,
-      publishNotReadyAddresses: flag,
-      trafficDistribution: text,
-    }),
+    spec: record(
+      {
+        type: { type: 'string', default: 'ClusterIP' },
+        selector: { ...textMap, 'x-kubernetes-map-type': 'atomic' },
+        ports: listByKey(['port', 'protocol'], port),
+        clusterIP: text,
+        clusterIPs: listOf(text),
+        ipFamilies: listOf(text),
+        ipFamilyPolicy: text,
+        externalName: text,
+        externalIPs: listOf(text),
+        externalTrafficPolicy: text,
+        internalTrafficPolicy: text,
+        sessionAffinity: { type: 'string', default: 'None' },
+        sessionAffinityConfig: openObject,
+        loadBalancerIP: text,
+        loadBalancerClass: text,
+        loadBalancerSourceRanges: listOf(text),
+        allocateLoadBalancerNodePorts: flag,
+        healthCheckNodePort: int32,
+        publishNotReadyAddresses: flag,
+        trafficDistribution: text,
+      },
+      { default: {} },
+    ),
     status: record({ loadBalancer: openObject, conditions }),
   }),
   columns: [
@@ -79,17 +85,22 @@ export const serviceResource = builtInResource({
   strategy,
 });
 
-function withDecidedPorts(service: KubeObject): KubeObject {
+function withServiceDefaults(service: KubeObject): KubeObject {
   const spec = specOf(service);
   const ports = listOr(spec.ports).map((each) => {
     const { port: number, targetPort, protocol, ...rest } = objectOr(each);
     return { ...rest, port: number, protocol, targetPort: targetPort ?? number };
   });
-  const decided: JsonObject = {
+  const isReachable = spec.type !== 'ExternalName';
+  const defaulted: JsonObject = {
     ...spec,
     ...(ports.length === 0 ? {} : { ports }),
+    ...(isReachable ? { internalTrafficPolicy: spec.internalTrafficPolicy ?? 'Cluster' } : {}),
+    ...(hasNodePorts(spec)
+      ? { externalTrafficPolicy: spec.externalTrafficPolicy ?? 'Cluster' }
+      : {}),
   };
-  return { ...service, spec: decided, status: service.status ?? { loadBalancer: {} } };
+  return { ...service, spec: defaulted, status: { loadBalancer: {}, ...objectOr(service.status) } };
 }
 
 function specOf(service: KubeObject): JsonObject {
