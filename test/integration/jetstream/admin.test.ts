@@ -278,6 +278,15 @@ describe('StreamAdmin', () => {
     });
   });
 
+  it('fails for a name that would end the connection, and keeps it', async () => {
+    await expect(fixture.admin.streamState('a b')).rejects.toMatchObject({ code: 'api-error' });
+    await expect(fixture.admin.deleteConsumer('a', 'b\r\nc')).rejects.toMatchObject({
+      code: 'api-error',
+    });
+    expect(await fixture.admin.streamState('NONE')).toBeUndefined();
+    expect(fixture.connection.isConnected).toBe(true);
+  });
+
   it('fails at once while the connection is down', async () => {
     const own = await startJetStream();
     await own.server.kill('SIGKILL');

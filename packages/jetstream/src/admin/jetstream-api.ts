@@ -3,6 +3,7 @@ import { bufferOf } from '../wire/buffer-of.ts';
 import { JetStreamAdminError, type JetStreamAdminErrorCode } from './jetstream-admin-error.ts';
 
 const deadlineMs = 5_000;
+const legalSubject = /^[!-~]+$/;
 const noPayload = Buffer.alloc(0);
 
 interface ApiReply {
@@ -39,6 +40,8 @@ export class JetStreamApi {
   /** A request to any subject that answers as the API does: a publish to a stream is one. */
   async send<T>(subject: string, payload: Uint8Array, headers?: Uint8Array): Promise<T> {
     const { isConnected, port } = this.#connection;
+    // One that is not would end the connection for everybody.
+    if (!legalSubject.test(subject)) throw failure('api-error', subject, 'not a legal name');
     if (!isConnected) throw failure('not-connected', subject, 'the connection is down');
     const options = { timeoutMs: deadlineMs, ...(headers === undefined ? {} : { headers }) };
     const reply = await port.request(subject, payload, options).catch((cause: unknown) => {

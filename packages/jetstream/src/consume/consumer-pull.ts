@@ -12,6 +12,7 @@ import { settlements } from './settlement-queue.ts';
 
 const largestSubjectBytes = 8_192;
 const largestFloorBytes = 256 * 1024 ** 2;
+const legalName = /^[A-Za-z0-9_=-]{1,255}$/;
 
 /**
  * One consumer, pulled for ever.
@@ -28,6 +29,8 @@ export class ConsumerPull implements SharedPull, MessageOwner, PullInboxListener
   readonly #context: PullerContext;
   readonly #settings: PullSettings;
   readonly #health: PullHealth;
+  /** No consumer has other names; in a subject they could end the connection for everybody. */
+  readonly #hasLegalNames: boolean;
   readonly #unsettled = new Map<number, HeldMessage>();
   #maxUnsettled: number;
   #unsettledBytes = 0;
@@ -54,7 +57,9 @@ export class ConsumerPull implements SharedPull, MessageOwner, PullInboxListener
       random: context.random,
       onMissing: () => settings.onConsumerMissing?.(),
     });
-    this.attach();
+    this.#hasLegalNames = legalName.test(stream) && legalName.test(consumer);
+    if (this.#hasLegalNames) this.attach();
+    else queueMicrotask(() => this.#health.gone(context.tickedAt));
   }
 
   get unsettledCount(): number {
@@ -93,7 +98,8 @@ export class ConsumerPull implements SharedPull, MessageOwner, PullInboxListener
   attach(): void {
     const isUnwanted = this.#isPaused || this.#isDetaching || this.#stopped !== undefined;
     const { connection } = this.#context;
-    if (isUnwanted || this.#inbox !== undefined || !connection.isConnected) return;
+    if (!this.#hasLegalNames || isUnwanted) return;
+    if (this.#inbox !== undefined || !connection.isConnected) return;
     this.#floorBytes = connection.maxPayloadBytes + largestSubjectBytes;
     this.#inbox = new PullInbox(connection, this.#context.newPullInbox(), this);
     this.#health.heard(this.#context.tickedAt);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { FakeConnection } from '../connection/fake-connection.ts';
-import type { MessagePull } from './message-pull.ts';
+import type { MessagePull, PullSettings } from './message-pull.ts';
 import { MessagePuller } from './message-puller.ts';
 import type { StreamMessage } from './stream-message.ts';
 
@@ -24,9 +24,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-async function open(
-  more: { maxUnsettled?: number; maxUnsettledBytes?: number } = {},
-): Promise<MessagePull> {
+async function open(more: Partial<PullSettings> = {}): Promise<MessagePull> {
   const pull = puller.open({
     stream: 'S',
     consumer: 'C',
@@ -165,6 +163,19 @@ describe('MessagePuller', () => {
     status('409 Consumer Deleted');
     expect(missingCount).toBe(2);
   });
+
+  it.each(['', 'a b', 'a.b', '*', 'a\r\nPUB b'])(
+    'never puts the name %j into a subject: no consumer has it',
+    async (consumer) => {
+      const pull = await open({ consumer });
+      pull.resume();
+      await jest.advanceTimersByTimeAsync(10_000);
+      connection.setConnected(true);
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(missingCount).toBe(1);
+      expect(connection.log).toEqual([]);
+    },
+  );
 
   it('makes room when a message is larger than the server now allows', async () => {
     await open();
