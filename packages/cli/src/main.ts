@@ -4,6 +4,7 @@ import { addDeadLettersCommand } from './commands/dead-letters.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addExposeCommand } from './commands/expose.ts';
 import { addSendCommand } from './commands/send.ts';
+import { addSwitchCommand } from './commands/switch.ts';
 import { addTailCommand } from './commands/tail.ts';
 import { addUpCommand } from './commands/up.ts';
 import type { CommandContext } from './command-context.ts';
@@ -27,6 +28,7 @@ addDeadLettersCommand(program, context);
 addDemoCommand(program, context);
 addExposeCommand(program, context);
 addSendCommand(program, context);
+addSwitchCommand(program, context);
 addTailCommand(program, context);
 
 try {

@@ -49,6 +49,7 @@ async function showDemo(mesh: LocalMesh, isOnce: boolean, context: CommandContex
     examples,
     adapter: mesh.endpoints.adapter,
     subscriberPort: subscriber.port,
+    signal: context.signal,
     print: (line) => context.print(line),
   });
   try {

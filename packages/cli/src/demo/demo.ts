@@ -1,4 +1,3 @@
-import { httpSourceKind } from '@jetmesh/eventing-api';
 import type { KubeClient } from '@jetmesh/kube-controller';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,9 +5,11 @@ import { applyManifests } from '../client/apply-manifests.ts';
 import { exposeService } from '../client/expose-service.ts';
 import { sendCloudEvent, sendLegacyEvent } from '../client/send-event.ts';
 import { until } from '../client/until.ts';
+import { switchApplications } from '../switch/switch-applications.ts';
+import type { SwitchRequest } from '../switch/switch-request.ts';
 import { checkDeliveries, type DeliveryCheck, type ExpectedDelivery } from './check-deliveries.ts';
 import { demoHeading, demoLine } from './demo-log.ts';
-import { demoIsMissing, routesAreMissing } from './demo-readiness.ts';
+import { demoIsMissing } from './demo-readiness.ts';
 import { sendsAfterSwitch, sendsBeforeSwitch, type DemoSend } from './demo-script.ts';
 import type { Delivery } from './demo-subscriber.ts';
 
@@ -17,6 +18,7 @@ export interface DemoSurroundings {
   readonly adapter: string;
   readonly examples: string;
   readonly subscriberPort: number;
+  readonly signal: AbortSignal;
   readonly print: (line: string) => void;
 }
 
@@ -43,7 +45,7 @@ export class Demo {
     for (const send of sendsBeforeSwitch) await this.#send(send);
     await this.#untilDelivered();
 
-    print('— switch: HTTPSource commerce, spec.endpoints.legacy: bus → mesh');
+    print('— switch: jetmesh switch commerce --to mesh --endpoint legacy');
     await this.#switchToMesh();
     for (const send of sendsAfterSwitch) await this.#send(send);
     await this.#untilDelivered();
@@ -85,10 +87,17 @@ export class Demo {
   }
 
   async #switchToMesh(): Promise<void> {
-    const { client } = this.#surroundings;
-    const patch = { spec: { endpoints: { legacy: 'mesh' } } };
-    await client.mergePatch(httpSourceKind, 'shop/commerce', patch);
-    await until(() => routesAreMissing(client), readyTimeoutMs);
+    const { client, print, signal } = this.#surroundings;
+    const request: SwitchRequest = {
+      selection: { kind: 'application', name: 'commerce' },
+      to: 'mesh',
+      endpoints: ['legacy'],
+      isPlanOnly: false,
+      isForced: false,
+      waitMs: readyTimeoutMs,
+      busBroker: 'kyma-system/event-bus',
+    };
+    await switchApplications(request, { client, signal, print });
   }
 
   async #send(send: DemoSend): Promise<void> {

@@ -1,0 +1,114 @@
+import type { EventPath } from '@jetmesh/eventing-api';
+import { loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { withLocalClient } from '../client/local-client.ts';
+import { CommandError, type CommandContext } from '../command-context.ts';
+import type { Selection } from '../switch/choose-sources.ts';
+import { switchApplications } from '../switch/switch-applications.ts';
+import type { Endpoint } from '../switch/plan-request.ts';
+import type { SwitchRequest } from '../switch/switch-request.ts';
+
+interface SwitchFlags {
+  readonly to: EventPath;
+  readonly endpoint?: readonly Endpoint[];
+  readonly namespace?: string;
+  readonly all: boolean;
+  readonly plan: boolean;
+  readonly force: boolean;
+  readonly wait: number;
+  readonly bus: string;
+  readonly data: string;
+  readonly kubeconfig?: string;
+}
+
+const endpoints: readonly Endpoint[] = ['legacy', 'events', 'publish'];
+/** What Kyma has on the bus. `/events` is the mesh's own and moves only when named. */
+const usualEndpoints: readonly Endpoint[] = ['legacy', 'publish'];
+
+export function addSwitchCommand(program: Command, context: CommandContext): void {
+  program
+    .command('switch [application]')
+    .description('route new events of an Application to the bus or to the mesh; prints its plan')
+    .addOption(
+      new Option('--to <path>', 'where new events shall enter')
+        .choices(['bus', 'mesh'])
+        .makeOptionMandatory(),
+    )
+    .option(
+      '--endpoint <endpoint>',
+      `one of ${endpoints.join(', ')}; repeatable (default: ${usualEndpoints.join(', ')})`,
+      addEndpoint,
+    )
+    .option('--namespace <namespace>', 'every Application of this Namespace, or bound to it')
+    .option('--all', 'every Application', false)
+    .option('--plan', 'print the plan and change nothing; exit 1 when it is blocked', false)
+    .option('--force', 'switch although events would be lost', false)
+    .option('--wait <seconds>', 'for what is pending, and for the adapters', parseSeconds, 30)
+    .option('--bus <broker>', 'NAMESPACE/NAME of the bus', 'kyma-system/event-bus')
+    .option('--data <dir>', 'folder of the local mesh', '.jetmesh')
+    .option('--kubeconfig <file>', 'of a cluster, instead of the local mesh')
+    .action(async (application: string | undefined, flags: SwitchFlags) => {
+      const request = requestOf(application, flags);
+      const { signal } = context;
+      const print = (line: string) => context.print(line);
+      await withClient(flags, (client) => switchApplications(request, { client, signal, print }));
+    });
+}
+
+function requestOf(application: string | undefined, flags: SwitchFlags): SwitchRequest {
+  return {
+    selection: selectionOf(application, flags),
+    to: flags.to,
+    endpoints: flags.endpoint ?? usualEndpoints,
+    isPlanOnly: flags.plan,
+    isForced: flags.force,
+    waitMs: flags.wait * 1000,
+    busBroker: flags.bus,
+  };
+}
+
+function selectionOf(name: string | undefined, { namespace, all }: SwitchFlags): Selection {
+  const given: Selection[] = [];
+  if (name !== undefined) given.push({ kind: 'application', name });
+  if (namespace !== undefined) given.push({ kind: 'namespace', namespace });
+  if (all) given.push({ kind: 'all' });
+  const [selection] = given;
+  if (selection === undefined || given.length > 1) {
+    throw new CommandError('Expected one of: the name of an Application, --namespace, --all');
+  }
+  return selection;
+}
+
+function withClient(
+  { kubeconfig, data }: SwitchFlags,
+  action: (client: KubeClient) => Promise<void>,
+): Promise<void> {
+  return kubeconfig === undefined
+    ? withLocalClient(data, action)
+    : withClusterClient(kubeconfig, action);
+}
+
+async function withClusterClient(
+  kubeconfig: string,
+  action: (client: KubeClient) => Promise<void>,
+): Promise<void> {
+  const client = await loadKubeClient({ kubeconfig });
+  try {
+    await action(client);
+  } finally {
+    await client.close();
+  }
+}
+
+function addEndpoint(word: string, previous: readonly Endpoint[] = []): Endpoint[] {
+  const endpoint = endpoints.find((one) => one === word);
+  if (endpoint === undefined) {
+    throw new InvalidArgumentError(`expected one of ${endpoints.join(', ')}`);
+  }
+  return [...new Set([...previous, endpoint])];
+}
+
+function parseSeconds(word: string): number {
+  if (!/^\d{1,6}$/.test(word)) throw new InvalidArgumentError('expected a number of seconds');
+  return Number(word);
+}

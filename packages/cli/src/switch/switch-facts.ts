@@ -1,0 +1,43 @@
+import {
+  brokerKind,
+  eventActivationKind,
+  httpSourceKind,
+  subscriptionKind,
+  triggerKind,
+  type Broker,
+  type EventActivation,
+  type HttpSource,
+  type Subscription,
+  type Trigger,
+} from '@jetmesh/eventing-api';
+import type { KubeClient } from '@jetmesh/kube-controller';
+
+/** All that a plan is made of, from every Namespace. */
+export interface SwitchFacts {
+  readonly httpSources: readonly HttpSource[];
+  readonly subscriptions: readonly Subscription[];
+  readonly activations: readonly EventActivation[];
+  readonly triggers: readonly Trigger[];
+  readonly brokers: readonly Broker[];
+  /** Key of the Broker that is the bus. */
+  readonly busBroker: string;
+}
+
+export async function readSwitchFacts(client: KubeClient, busBroker: string): Promise<SwitchFacts> {
+  // Sources first: whoever patches one by this resourceVersion knows that all the rest is not older.
+  const httpSources = await client.list<HttpSource>(httpSourceKind);
+  const [subscriptions, activations, triggers, brokers] = await Promise.all([
+    client.list<Subscription>(subscriptionKind),
+    client.list<EventActivation>(eventActivationKind),
+    client.list<Trigger>(triggerKind),
+    client.list<Broker>(brokerKind),
+  ]);
+  return {
+    httpSources: httpSources.items,
+    subscriptions: subscriptions.items,
+    activations: activations.items,
+    triggers: triggers.items,
+    brokers: brokers.items,
+    busBroker,
+  };
+}

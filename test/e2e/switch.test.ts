@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { endpointPathsOf, httpSourceKind, type HttpSource } from '@jetmesh/eventing-api';
+import { eventually } from '../support/eventually.ts';
+import { startMeshProcess, type MeshProcess } from '../support/mesh-process.ts';
+import { createApplication } from '../support/quickstart.ts';
+import {
+  startRecordingSubscriber,
+  type RecordingSubscriber,
+} from '../support/recording-subscriber.ts';
+import { runJetmesh } from './switch/run-jetmesh.ts';
+import { sendLegacyLoad } from './switch/send-legacy-load.ts';
+import {
+  createShop,
+  createSubscription,
+  shopSubscriptions,
+  untilSubscriptionsAreReady,
+} from './switch/shop.ts';
+import { switchFigures } from './switch/switch-figures.ts';
+
+const application = 'commerce';
+const loadPerSecond = 200;
+const roundTrips = 3;
+
+describe('jetmesh switch', () => {
+  let mesh: MeshProcess;
+  let subscriber: RecordingSubscriber;
+
+  const jetmeshSwitch = (...words: string[]) =>
+    runJetmesh(['switch', ...words, '--data', mesh.data]);
+  const source = async () => {
+    const found = await mesh.client.get<HttpSource>(
+      httpSourceKind,
+      `${application}/${application}`,
+    );
+    if (found === undefined) throw new Error('The HTTPSource is gone');
+    return found;
+  };
+
+  beforeAll(async () => {
+    mesh = await startMeshProcess();
+    subscriber = await startRecordingSubscriber();
+    await createApplication(mesh.client, application);
+    await createShop(mesh.client, { application, port: subscriber.port });
+  }, 120_000);
+
+  afterAll(async () => {
+    await subscriber.close();
+    await mesh.stop();
+  }, 60_000);
+
+  it('names the Applications that there are when it knows not the one asked for', async () => {
+    const { code, output } = await jetmeshSwitch('comerce', '--to', 'mesh');
+    expect(output).toContain('No HTTPSource declares an Application "comerce"; there are commerce');
+    expect(code).toBe(1);
+  }, 60_000);
+
+  it('goes there and back, and says so when it is there already', async () => {
+    const there = await jetmeshSwitch(application, '--to', 'mesh');
+    expect(there.output).toContain(
+      'To go back: jetmesh switch commerce --to bus --endpoint legacy --endpoint publish',
+    );
+    expect(there.code).toBe(0);
+    const paths = { legacy: 'mesh', events: 'mesh', publish: 'mesh' };
+    expect(endpointPathsOf(await source())).toEqual(paths);
+
+    const { generation } = (await source()).metadata;
+    const again = await jetmeshSwitch(application, '--to', 'mesh');
+    expect(again.output).toContain('commerce is on the mesh already: legacy, publish.');
+    expect(again.code).toBe(0);
+    expect((await source()).metadata.generation).toBe(generation);
+
+    const back = await jetmeshSwitch(application, '--to', 'bus');
+    expect(back.code).toBe(0);
+    expect(endpointPathsOf(await source())).toEqual({ ...paths, legacy: 'bus', publish: 'bus' });
+  }, 120_000);
+
+  it('loses and duplicates nothing under load, there and back three times', async () => {
+    const stop = new AbortController();
+    const url = `${mesh.endpoints.adapter}/${application}/v1/events`;
+    const types = [...new Set(shopSubscriptions.flatMap(({ types }) => types))];
+    const sending = sendLegacyLoad({
+      url,
+      types,
+      ratePerSecond: loadPerSecond,
+      signal: stop.signal,
+    });
+    try {
+      for (let trip = 0; trip < roundTrips; trip += 1) {
+        for (const path of ['mesh', 'bus']) {
+          const { code, output } = await jetmeshSwitch(application, '--to', path);
+          expect({ code, output }).toMatchObject({ code: 0 });
+        }
+      }
+    } finally {
+      stop.abort();
+    }
+    const { accepted, refused } = await sending;
+    const figures = () => switchFigures(accepted, subscriber.received);
+    await eventually(() => figures().lostCount === 0, { timeoutMs: 30_000 }).catch(() => undefined);
+
+    const { lostCount, duplicateCount, longestPauseMs } = figures();
+    process.stdout.write(
+      `${accepted.length} events at ${loadPerSecond}/s for 2 of 6 Subscriptions each, ${roundTrips} times there and back: ` +
+        `lost ${lostCount}, duplicated ${duplicateCount}, longest pause ${longestPauseMs} ms\n`,
+    );
+    expect(refused).toEqual([]);
+    expect({ lostCount, duplicateCount }).toEqual({ lostCount: 0, duplicateCount: 0 });
+    expect(longestPauseMs).toBeLessThanOrEqual(3000);
+  }, 300_000);
+
+  it('names a Subscription in a Namespace that is not bound, and changes nothing', async () => {
+    await createSubscription(mesh.client, {
+      name: 'unbound',
+      namespace: 'elsewhere',
+      spec: {
+        sink: 'http://subscriber.elsewhere.svc.cluster.local/unbound',
+        source: application,
+        types: ['order.created0.v1'],
+      },
+    });
+    await untilSubscriptionsAreReady(mesh.client, 7);
+    const { generation } = (await source()).metadata;
+    for (const flags of [['--plan'], []]) {
+      const { code, output } = await jetmeshSwitch(application, '--to', 'mesh', ...flags);
+      expect(output).toContain(
+        'blocked  Subscription elsewhere/unbound: Namespace "elsewhere" is not bound by an EventActivation of "commerce"',
+      );
+      expect(code).toBe(1);
+    }
+    expect((await source()).metadata.generation).toBe(generation);
+  }, 120_000);
+});
