@@ -10,6 +10,7 @@ import {
   type JetStreamFixture,
   type TestBroker,
 } from './jetstream-fixture.ts';
+import { pause } from './pull-fixture.ts';
 
 let fixture: JetStreamFixture;
 let outbox: Outbox;
@@ -107,7 +108,7 @@ describe('Outbox', () => {
     const broker = await kept();
     await fixture.admin.deleteStream(broker.stream);
     const publish = outbox.publish(aMessage(broker));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await pause(300);
     await fixture.connection.port.request(
       `$JS.API.STREAM.CREATE.${broker.stream}`,
       Buffer.from(JSON.stringify({ name: broker.stream, subjects: [`ceb.${broker.uid}.>`] })),
@@ -189,8 +190,9 @@ describe('Outbox in front of a server that dies', () => {
     const broker = await aStream(own, { retention: 'kept' });
     const ownOutbox = new Outbox(own.connection, generousLimits);
     own.server.process.kill('SIGSTOP');
+    await pause(100);
     const publishes = Array.from({ length: 50 }, () => ownOutbox.publish(aMessage(broker)));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
     await own.server.kill('SIGKILL');
     await eventually(() => !own.connection.isConnected);
     expect(await ownOutbox.publish(aMessage(broker))).toEqual({
@@ -207,13 +209,18 @@ describe('Outbox in front of a server that dies', () => {
   it('gives up at the deadline, and says whether the connection is down', async () => {
     const own = await startJetStream();
     const broker = await aStream(own, { retention: 'kept' });
-    const hasty = new Outbox(own.connection, { ...generousLimits, deadlineMs: 400 });
+    const outboxWith = (deadlineMs: number) =>
+      new Outbox(own.connection, { ...generousLimits, deadlineMs });
+    const [hasty, patient] = [outboxWith(300), outboxWith(2_000)];
     own.server.process.kill('SIGSTOP');
-    const late = await hasty.publish(aMessage(broker));
-    expect(late).toEqual({ kind: 'unavailable', reason: 'deadline' });
-    const cut = hasty.publish(aMessage(broker));
+    await pause(100);
+    expect(await hasty.publish(aMessage(broker))).toEqual({
+      kind: 'unavailable',
+      reason: 'deadline',
+    });
+    const cut = patient.publish(aMessage(broker));
     await own.server.kill('SIGKILL');
     expect(await cut).toEqual({ kind: 'unavailable', reason: 'disconnected' });
-    await hasty.close();
+    await Promise.all([hasty.close(), patient.close()]);
   });
 });
