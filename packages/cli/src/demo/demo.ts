@@ -33,6 +33,8 @@ export class Demo {
   readonly #sent = new Map<string, DemoSend & { sentAt: number }>();
   readonly #expected: ExpectedDelivery[] = [];
   readonly #received: ExpectedDelivery[] = [];
+  /** Lines of deliveries that came before the answer to their send: they are printed after it. */
+  #early: string[] | undefined;
 
   constructor(surroundings: DemoSurroundings) {
     this.#surroundings = surroundings;
@@ -66,17 +68,17 @@ export class Demo {
     const { id, subscriber, type, receivedAt } = delivery;
     this.#received.push({ id, subscriber });
     const send = this.#sent.get(id);
-    this.#surroundings.print(
-      demoLine({
-        at: new Date(receivedAt),
-        what: 'received',
-        path: send?.path ?? 'mesh',
-        endpoint: send?.endpoint ?? '',
-        type,
-        id,
-        detail: `${subscriber}${send === undefined ? '' : ` after ${receivedAt - send.sentAt} ms`}`,
-      }),
-    );
+    const line = demoLine({
+      at: new Date(receivedAt),
+      what: 'received',
+      path: send?.path ?? 'mesh',
+      endpoint: send?.endpoint ?? '',
+      type,
+      id,
+      detail: `${subscriber}${send === undefined ? '' : ` after ${receivedAt - send.sentAt} ms`}`,
+    });
+    if (this.#early === undefined) this.#surroundings.print(line);
+    else this.#early.push(line);
   }
 
   async #applyQuickstart(): Promise<void> {
@@ -108,7 +110,9 @@ export class Demo {
       id: randomUUID(),
       data: JSON.stringify({ orderCode: '42' }),
     };
-    this.#sent.set(event.id, { ...send, sentAt: Date.now() });
+    const sentAt = Date.now();
+    this.#early = [];
+    this.#sent.set(event.id, { ...send, sentAt });
     this.#expected.push(...send.subscribers.map((subscriber) => ({ id: event.id, subscriber })));
     const answer =
       send.endpoint === '/commerce/events'
@@ -116,13 +120,15 @@ export class Demo {
         : await sendLegacyEvent(adapter, { ...event, version: 'v1', time: new Date() });
     print(
       demoLine({
-        at: new Date(),
+        at: new Date(sentAt),
         what: 'sent',
         ...send,
         id: event.id,
         detail: `${answer.status}  (${send.title})`,
       }),
     );
+    this.#early.forEach(print);
+    this.#early = undefined;
   }
 
   async #untilDelivered(): Promise<void> {
