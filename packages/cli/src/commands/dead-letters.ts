@@ -1,4 +1,4 @@
-import type { Command} from 'commander';
+import type { Command } from 'commander';
 import { Option } from 'commander';
 import { CommandError, type CommandContext } from '../command-context.ts';
 import { withDeadLetterSource, type MeshFlags } from '../dead-letters/dead-letter-source.ts';
