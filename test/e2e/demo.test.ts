@@ -1,37 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const jetmesh = fileURLToPath(new URL('../../scripts/jetmesh.mjs', import.meta.url));
-const anyPorts = ['adapter', 'ingress', 'kubernetes', 'nats'].flatMap((door) => [
-  '--port',
-  `${door}=0`,
-]);
+import { runDemo } from '../support/run-demo.ts';
 
 describe('npm run demo -- --once', () => {
   it('shows every expected delivery exactly once and exits 0', async () => {
-    const data = mkdtempSync(join(tmpdir(), 'jetmesh-demo-'));
-    const startedAt = Date.now();
-    const child = spawn(
-      process.execPath,
-      [jetmesh, 'demo', '--once', '--data', data, ...anyPorts],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    let output = '';
-    let firstDeliveryMs: number | undefined;
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.includes('received')) firstDeliveryMs ??= Date.now() - startedAt;
-    });
-    const [code] = (await once(child, 'exit')) as [number | null];
-    rmSync(data, { recursive: true, force: true });
-
+    const { code, output, firstDeliveryMs } = await runDemo();
     process.stdout.write(`${output}first delivery after ${String(firstDeliveryMs)} ms\n`);
     expect(output).toMatch(/4 events sent, 5 deliveries: each exactly once/);
     expect(code).toBe(0);
