@@ -58,6 +58,10 @@ async function listed(...words: string[]): Promise<Listed[]> {
   return lines.map((line) => JSON.parse(line) as Listed);
 }
 
+function isReceived({ received }: RecordingSubscriber, wanted: string): boolean {
+  return received.some(({ id }) => id === wanted);
+}
+
 /** Posts events with these ids, and waits until all are parked. */
 async function park(...ids: string[]): Promise<Listed[]> {
   const url = `${mesh.endpoints.ingress}/parking/default`;
@@ -108,6 +112,40 @@ describe('dead letters', () => {
     expect(await found('--trigger', 'parking/healthy')).toBe(false);
     expect(await found('--reason', 'rejected')).toBe(false);
   }, 60_000);
+
+  it('replays an event to the Trigger it failed for, once and to no other', async () => {
+    const [event] = await park('replayed');
+    const words = ['replay', 'parking/default', String(event?.sequence)];
+    const requestsOf = ({ received }: RecordingSubscriber) =>
+      received.filter(({ id }) => id === 'replayed');
+    expect(requestsOf(failing)).toHaveLength(2);
+
+    // Still down: all attempts anew, then parked again under another sequence.
+    expect(await deadLetters(...words)).toBe('Replayed 1 of 1.\n');
+    const [again] = await eventually(
+      async () => {
+        const events = (await listed()).filter(({ id }) => id === 'replayed');
+        if (events.length === 1 && events[0]?.sequence !== event?.sequence) return events;
+        throw new Error(`Parked are ${JSON.stringify(events)}`);
+      },
+      { timeoutMs: 30_000, intervalMs: 500 },
+    );
+    expect(again).toMatchObject({ attempts: 2, trigger: 'parking/failing' });
+    expect(requestsOf(failing)).toHaveLength(4);
+    await expect(deadLetters(...words)).rejects.toThrow('it is not parked any more');
+
+    failing.answerWith(200);
+    await deadLetters('replay', 'parking/default', String(again?.sequence));
+    await eventually(() => requestsOf(failing).length > 4);
+    // Whoever else would get it has it before an event that was stored later.
+    await postEvent(`${mesh.endpoints.ingress}/parking/default`, { 'ce-id': 'later' });
+    await eventually(() => [failing, healthy].every((one) => isReceived(one, 'later')));
+    expect(requestsOf(failing)).toHaveLength(5);
+    expect(requestsOf(failing)[4]?.body.toString()).toBe('{"order":1}');
+    expect(requestsOf(healthy)).toHaveLength(1);
+    expect((await listed()).some(({ id }) => id === 'replayed')).toBe(false);
+    failing.answerWith(503);
+  }, 90_000);
 
   it('discards what is named, and only with --yes', async () => {
     const [first, second] = await park('first', 'second');

@@ -78,15 +78,14 @@ function aSubscription() {
       },
     },
   });
-  const arrive = (id: string, type = 't') => {
+  const arrive = (id: string, type = 't', moreHeaders: readonly string[] = []) => {
     unsettled += 1;
-    pull?.onMessage(
-      aMessage(id, type, (settlement) => {
-        settled.push(`${settlement} ${id}`);
-        unsettled -= 1;
-        if (unsettled === 0) finish();
-      }),
-    );
+    const message = aMessage(id, type, (settlement) => {
+      settled.push(`${settlement} ${id}`);
+      unsettled -= 1;
+      if (unsettled === 0) finish();
+    });
+    pull?.onMessage({ ...message, headers: [...message.headers, ...moreHeaders] });
   };
   return { subscription, arrive, open, settled, counts, pull: () => pull };
 }
@@ -156,6 +155,15 @@ describe('TriggerSubscription', () => {
     expect(open).toHaveLength(0);
     expect(settled).toEqual(['ack 1']);
     expect(counts.settlements).toMatchObject({ filtered: 1, ack: 0 });
+  });
+
+  it('acknowledges what is replayed for another Trigger, and delivers what is for its own', () => {
+    const { arrive, open, settled } = started();
+    arrive('1', 't', ['Jetmesh-Replay-For', 'another-uid']);
+    arrive('2', 't', ['Jetmesh-Replay-For', 'trigger-uid']);
+    expect(settled).toEqual(['ack 1']);
+    expect(open.map(({ id }) => id)).toEqual(['2']);
+    open[0]?.answer(200);
   });
 
   it('gives back what waits when it stops, and finishes what is open', async () => {

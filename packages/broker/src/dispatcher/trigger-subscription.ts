@@ -3,6 +3,7 @@ import type { CompiledFilter } from '@jetmesh/event-filter';
 import type { MessagePull, MessagePuller, StreamMessage } from '@jetmesh/jetstream';
 import type { Logger } from '@jetmesh/service-runtime';
 import { type DeliveryContext, deliverMessage } from './deliver-message.ts';
+import { isForAnotherTrigger } from './is-for-another-trigger.ts';
 
 export interface TriggerSubscriptionOptions {
   readonly stream: string;
@@ -87,7 +88,7 @@ export class TriggerSubscription {
   }
 
   #accept(message: StreamMessage, event: CloudEvent): void {
-    if (!this.#options.filter.matches(event.attributes)) {
+    if (!this.#isWanted(message, event)) {
       this.#context.counts.settlements.filtered += 1;
       message.ack();
     } else if (this.#state !== 'running') {
@@ -97,6 +98,11 @@ export class TriggerSubscription {
     } else {
       this.#waiting.push({ message, event });
     }
+  }
+
+  #isWanted({ headers }: StreamMessage, { attributes }: CloudEvent): boolean {
+    if (isForAnotherTrigger(headers, this.#context.plan.trigger.uid)) return false;
+    return this.#options.filter.matches(attributes);
   }
 
   #deliver({ message, event }: WaitingMessage): void {

@@ -1,12 +1,22 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { CommandError, type CommandContext } from '../command-context.ts';
-import { withDeadLetterSource, type MeshFlags } from '../dead-letters/dead-letter-source.ts';
-import { allDeadLetterStreams, deadLetterStreamOf } from '../dead-letters/dead-letter-streams.ts';
+import {
+  type DeadLetterSource,
+  type MeshFlags,
+  withDeadLetterSource,
+} from '../dead-letters/dead-letter-source.ts';
+import {
+  allDeadLetterStreams,
+  type DeadLetterStream,
+  deadLetterStreamOf,
+} from '../dead-letters/dead-letter-streams.ts';
 import { discardEvents } from '../dead-letters/discard-events.ts';
 import { listLine, listTitle } from '../dead-letters/list-line.ts';
 import { messageLines } from '../dead-letters/message-lines.ts';
 import { parseKey, parseSequence, parseSince } from '../dead-letters/parse-arguments.ts';
+import { printable } from '../dead-letters/printable.ts';
+import { replayEvents } from '../dead-letters/replay-events.ts';
 import { selectedEvents, type Selection } from '../dead-letters/selection.ts';
 
 interface SelectionFlags {
@@ -20,9 +30,19 @@ interface ListFlags extends MeshFlags, SelectionFlags {
   readonly output?: 'json';
 }
 
-interface DiscardFlags extends MeshFlags, SelectionFlags {
+interface ChoiceFlags extends MeshFlags, SelectionFlags {
   readonly all: boolean;
+}
+
+interface DiscardFlags extends ChoiceFlags {
   readonly yes: boolean;
+}
+
+/** Parked events of one Broker, named or selected. */
+interface Choice<T extends ChoiceFlags = ChoiceFlags> {
+  readonly broker: string;
+  readonly sequences: readonly number[];
+  readonly flags: T;
 }
 
 export function addDeadLettersCommand(program: Command, context: CommandContext): void {
@@ -31,6 +51,7 @@ export function addDeadLettersCommand(program: Command, context: CommandContext)
     .description('events that could not be delivered and were parked');
   addList(group, context);
   addShow(group, context);
+  addReplay(group, context);
   addDiscard(group, context);
 }
 
@@ -54,15 +75,22 @@ function addShow(group: Command, context: CommandContext): void {
   );
 }
 
+function addReplay(group: Command, context: CommandContext): void {
+  const command = group
+    .command('replay')
+    .description('deliver parked events again, each to the one Trigger that it failed for');
+  addMeshOptions(addChoice(command)).action(
+    (broker: string, sequences: number[] | undefined, flags: ChoiceFlags) =>
+      replay({ broker, sequences: sequences ?? [], flags }, context),
+  );
+}
+
 function addDiscard(group: Command, context: CommandContext): void {
   const command = group
     .command('discard')
     .description('remove parked events: those named, or those that the options select')
-    .argument('<broker>', 'NAMESPACE/NAME of the Broker', parseKey)
-    .argument('[sequences...]', 'as the list shows them', collectSequence)
-    .option('--all', 'every parked event of the Broker', false)
     .option('--yes', 'do it; without, only how many are meant is told', false);
-  addMeshOptions(addSelectionOptions(command)).action(
+  addMeshOptions(addChoice(command)).action(
     (broker: string, sequences: number[] | undefined, flags: DiscardFlags) =>
       discard({ broker, sequences: sequences ?? [], flags }, context),
   );
@@ -70,6 +98,14 @@ function addDiscard(group: Command, context: CommandContext): void {
 
 function collectSequence(word: string, earlier: number[] | undefined): number[] {
   return [...(earlier ?? []), parseSequence(word)];
+}
+
+function addChoice(command: Command): Command {
+  command
+    .argument('<broker>', 'NAMESPACE/NAME of the Broker', parseKey)
+    .argument('[sequences...]', 'as the list shows them', collectSequence)
+    .option('--all', 'every parked event of the Broker', false);
+  return addSelectionOptions(command);
 }
 
 function addSelectionOptions(command: Command): Command {
@@ -125,34 +161,62 @@ function show(
   });
 }
 
-function discard(
-  request: { broker: string; sequences: readonly number[]; flags: DiscardFlags },
-  context: CommandContext,
-): Promise<void> {
-  const { broker, sequences, flags } = request;
-  const selection = selectionOf(flags);
-  requireOneWay(sequences, selection, flags);
-  return withDeadLetterSource(flags, context, async (source) => {
-    const found = await deadLetterStreamOf(source, broker);
-    const meant = [...sequences];
-    if (sequences.length === 0) {
-      const events = selectedEvents(source, found, selection, context.signal);
-      for await (const { sequence } of events) meant.push(sequence);
+function replay(choice: Choice, context: CommandContext): Promise<void> {
+  return withChoice(choice, context, async (source, stream, sequences) => {
+    const { replayedCount, refused } = await replayEvents(
+      source,
+      stream,
+      sequences,
+      context.signal,
+    );
+    for (const { sequence, reason } of refused) {
+      context.complain(`${sequence} stays parked: ${printable(reason)}`);
     }
-    const count = new Set(meant).size;
-    if (!flags.yes) {
+    const line = `Replayed ${replayedCount} of ${sequences.length}.`;
+    if (refused.length > 0) throw new CommandError(line);
+    context.print(line);
+  });
+}
+
+function discard(choice: Choice<DiscardFlags>, context: CommandContext): Promise<void> {
+  return withChoice(choice, context, async (source, { broker, stream }, sequences) => {
+    const count = sequences.length;
+    if (!choice.flags.yes) {
       throw new CommandError(`${count} parked of "${broker}" are meant; --yes discards them`);
     }
-    const discarded = await discardEvents(source, found.stream, meant, context.signal);
+    const discarded = await discardEvents(source, stream, sequences, context.signal);
     context.print(`Discarded ${discarded} of ${count}.`);
   });
 }
 
-/** Removing everything must be said, not left out. */
+/** Runs `action` with the sequences that are meant, each once. */
+function withChoice(
+  { broker, sequences, flags }: Choice,
+  context: CommandContext,
+  action: (
+    source: DeadLetterSource,
+    stream: DeadLetterStream,
+    sequences: readonly number[],
+  ) => Promise<void>,
+): Promise<void> {
+  const selection = selectionOf(flags);
+  requireOneWay(sequences, selection, flags);
+  return withDeadLetterSource(flags, context, async (source) => {
+    const stream = await deadLetterStreamOf(source, broker);
+    const meant = new Set(sequences);
+    if (sequences.length === 0) {
+      const events = selectedEvents(source, stream, selection, context.signal);
+      for await (const { sequence } of events) meant.add(sequence);
+    }
+    await action(source, stream, [...meant]);
+  });
+}
+
+/** Everything must be said, not left out. */
 function requireOneWay(
   sequences: readonly number[],
   selection: Selection,
-  { all }: DiscardFlags,
+  { all }: ChoiceFlags,
 ): void {
   const isSelecting = Object.keys(selection).length > 0;
   const ways = [sequences.length > 0, isSelecting, all].filter(Boolean).length;

@@ -6,6 +6,7 @@ import type { DeadLetterSource } from './dead-letter-source.ts';
 export interface DeadLetterStream {
   /** NAMESPACE/NAME of the Broker. */
   readonly broker: string;
+  readonly brokerUid: string;
   readonly stream: string;
 }
 
@@ -30,5 +31,6 @@ export async function deadLetterStreamOf(
 }
 
 function streamOf({ metadata }: Broker): DeadLetterStream {
-  return { broker: objectKey(metadata), stream: deadLetterStreamName(metadata.uid ?? '') };
+  const { uid: brokerUid = '' } = metadata;
+  return { broker: objectKey(metadata), brokerUid, stream: deadLetterStreamName(brokerUid) };
 }

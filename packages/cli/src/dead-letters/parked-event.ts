@@ -1,5 +1,6 @@
 import { decodeStoredEvent } from '@jetmesh/cloudevents-http';
 import type { StoredHeaders } from '@jetmesh/jetstream';
+import { headerValue } from './header-value.ts';
 
 /** What a parked event says about itself and about why it was parked. */
 export interface ParkedEvent {
@@ -26,19 +27,14 @@ export function parkedEventOf(message: StoredHeaders, broker: string): ParkedEve
   const { attributes } = decodeStoredEvent(headers, noData);
   return {
     sequence,
-    parkedAt: valueOf(headers, 'jetmesh-parked-at') ?? new Date(timestampMs).toISOString(),
+    parkedAt: headerValue(headers, 'jetmesh-parked-at') ?? new Date(timestampMs).toISOString(),
     broker,
-    trigger: valueOf(headers, 'jetmesh-trigger') ?? '',
-    reason: valueOf(headers, 'jetmesh-reason') ?? '',
-    attempts: Number(valueOf(headers, 'jetmesh-attempts') ?? 0),
-    lastCode: Number(valueOf(headers, 'jetmesh-error-code') ?? 0),
+    trigger: headerValue(headers, 'jetmesh-trigger') ?? '',
+    reason: headerValue(headers, 'jetmesh-reason') ?? '',
+    attempts: Number(headerValue(headers, 'jetmesh-attempts') ?? 0),
+    lastCode: Number(headerValue(headers, 'jetmesh-error-code') ?? 0),
     type: attributes.get('type') ?? '',
     source: attributes.get('source') ?? '',
     id: attributes.get('id') ?? '',
   };
-}
-
-function valueOf(headers: readonly string[], name: string): string | undefined {
-  const at = headers.findIndex((part, index) => index % 2 === 0 && part.toLowerCase() === name);
-  return at === -1 ? undefined : headers[at + 1];
 }
