@@ -5,10 +5,12 @@ import { withoutEmptyMetadata, type KubeObject } from '../object/kube-object.ts'
 import type { ServedResource } from '../registry/resource.ts';
 import { applyDefaults } from '../schema/apply-defaults.ts';
 import { compileValidator } from '../schema/compile-validator.ts';
+import { decodingProblem } from '../schema/decoding-problem.ts';
 import { metadataSchema } from '../schema/metadata-schema.ts';
 import { objectSchema } from '../schema/object-schema.ts';
 import { pruneUnknown } from '../schema/prune-unknown.ts';
 import { withoutEmpty } from '../schema/without-empty.ts';
+import { withoutNulls } from '../schema/without-nulls.ts';
 
 export interface AdmittedFields {
   readonly object: KubeObject;
@@ -30,8 +32,7 @@ export function admitFields(
   { fieldValidation, complaints = [], isConfiguration = false }: AdmitOptions,
 ): AdmittedFields {
   const schema = objectSchema(served.version.schema);
-  const isAsWritten = served.resource.isCustom || isConfiguration;
-  const cleared = isAsWritten ? body : withoutEmpty(body, schema);
+  const cleared = isConfiguration ? body : decoded(body, served);
   const { value, unknownFields } = pruneUnknown(cleared, schema);
   const unknown = unknownFields.map((path) => `unknown field ${JSON.stringify(path)}`);
   const all = [...complaints, ...unknown];
@@ -55,6 +56,12 @@ export function withDefaults(
   return resource.strategy.setDefaults?.(filled) ?? filled;
 }
 
+/** A null or an empty collection often means an absent field; custom and built-in kinds differ in when. */
+function decoded(body: JsonObject, { resource, version }: ServedResource): JsonObject {
+  const schema = objectSchema(version.schema);
+  return resource.isCustom ? withoutNulls(body, schema) : withoutEmpty(body, schema);
+}
+
 function undecodable({ resource, version }: ServedResource, detail: string): Error {
   const { kind } = resource;
   const name = JSON.stringify(version.name);
@@ -62,18 +69,16 @@ function undecodable({ resource, version }: ServedResource, detail: string): Err
 }
 
 /** Metadata of every kind, and the whole of a built-in one, have types that decoding itself demands. */
-function assertDecodable(value: JsonObject, served: ServedResource): void {
-  const { metadata } = value;
+function assertDecodable(object: JsonObject, served: ServedResource): void {
+  const { metadata } = object;
   if (!isJsonObject(metadata)) throw undecodable(served, 'metadata must be an object');
-  const problems = served.resource.isCustom
-    ? compileValidator(metadataSchema)(metadata).map((each) => ({
-        ...each,
-        field: `metadata.${each.field}`,
-      }))
-    : compileValidator(objectSchema(served.version.schema))(value);
-  const problem = problems.find(
+  const { kind, isCustom } = served.resource;
+  const [value, schema, root] = isCustom
+    ? [metadata, metadataSchema, 'ObjectMeta']
+    : [object, objectSchema(served.version.schema), kind];
+  const problem = compileValidator(schema)(value).find(
     ({ reason, keyword }) => reason === 'FieldValueTypeInvalid' || keyword === 'format',
   );
   if (problem === undefined) return;
-  throw undecodable(served, `json: cannot unmarshal ${problem.field}: ${problem.message}`);
+  throw undecodable(served, decodingProblem(problem, { value, schema, root }));
 }

@@ -9,6 +9,7 @@ import type { KubeObject } from '../object/kube-object.ts';
 import type { ServedResource } from '../registry/resource.ts';
 import { compileValidator, type SchemaProblem } from '../schema/compile-validator.ts';
 import { objectSchema } from '../schema/object-schema.ts';
+import { validateListItems } from '../schema/validate-list-items.ts';
 import { validateMetadataChange } from './validate-metadata-change.ts';
 import { validateMetadata } from './validate-metadata.ts';
 
@@ -24,6 +25,7 @@ export function assertValid(
     ...validateMetadata(next, resource.strategy.nameRule),
     ...(previous === undefined ? [] : validateMetadataChange(next, previous)),
     ...unlessUnchanged(compileValidator(schema)(next), next, previous),
+    ...(resource.isCustom ? validateListItems(next, schema) : []),
   ];
   if (problems.some(({ reason }) => blocking.has(reason))) {
     if (hasRules(schema)) problems.push(rulesNotChecked);
@@ -32,6 +34,14 @@ export function assertValid(
   }
   if (problems.length === 0) problems.push(...(resource.strategy.validate?.(next, previous) ?? []));
   if (problems.length > 0) throw invalid(resource, next.metadata.name, problems);
+}
+
+/** Throws for what is missing before a kind's own code looks at an object. */
+export function assertComplete(object: KubeObject, { resource, version }: ServedResource): void {
+  if (resource.isCustom) return;
+  const problems = compileValidator(objectSchema(version.schema))(object);
+  const missing = problems.filter(({ reason }) => reason === 'FieldValueRequired');
+  if (missing.length > 0) throw invalid(resource, object.metadata.name, missing);
 }
 
 /** With such a problem an object is too far off for rules to be evaluated on it. */

@@ -2,6 +2,8 @@ import type { FieldProblem } from '../errors/api-error.ts';
 import { invalidValue } from '../errors/field-problems.ts';
 import type { KubeObject, OwnerReference } from '../object/kube-object.ts';
 import {
+  dns1035Text,
+  isDns1035Label,
   isSubdomain,
   subdomainText,
   validateLabelKey,
@@ -35,7 +37,11 @@ function nameProblems(name: string, rule: ResourceStrategy['nameRule']): FieldPr
   switch (rule) {
     case 'label':
       if (name.length > 63) return [invalidValue(field, name, 'must be no more than 63 bytes')];
+      if (name.includes('.')) return [invalidValue(field, name, 'must not contain dots')];
       return label.test(name) ? [] : [invalidValue(field, name, labelText)];
+    case 'dns-1035':
+      if (name.length > 63) return [invalidValue(field, name, 'must be no more than 63 bytes')];
+      return isDns1035Label(name) ? [] : [invalidValue(field, name, dns1035Text)];
     case 'subdomain':
       if (name.length > 253) return [invalidValue(field, name, 'must be no more than 253 bytes')];
       return isSubdomain(name) ? [] : [invalidValue(field, name, subdomainText)];

@@ -2,12 +2,12 @@ import type { FieldProblem } from '../errors/api-error.ts';
 import { invalidValue, requiredValue, unsupportedValue } from '../errors/field-problems.ts';
 import { jsonEqual } from '../json/json-equal.ts';
 import type { JsonValue } from '../json/json-value.ts';
+import { dns1035Text, isDns1035Label } from '../object/label-syntax.ts';
 import { compileJsonPath } from '../table/json-path.ts';
 import type { CustomDefinition, DefinitionVersion } from './custom-definition.ts';
 import { validateStructure } from './validate-structure.ts';
 
 const domain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
-const label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
 /** What is wrong with a definition, beyond the types of its fields. */
 export function validateDefinition(
@@ -51,7 +51,7 @@ function identityProblems({ metadata, spec }: CustomDefinition): FieldProblem[] 
     ['spec.names.plural', spec.names.plural],
     ['spec.names.singular', spec.names.singular ?? 'x'],
   ] as const) {
-    if (!label.test(name)) problems.push(invalidValue(field, name, 'must be a DNS-1035 label'));
+    if (!isDns1035Label(name)) problems.push(invalidValue(field, name, dns1035Text));
   }
   return problems;
 }
@@ -72,9 +72,8 @@ function versionProblems({ spec, status }: CustomDefinition): FieldProblem[] {
     problems.push(invalidValue('spec.versions', names, text));
   }
   for (const [at, name] of names.entries()) {
-    if (!label.test(name)) {
-      problems.push(invalidValue(`spec.versions[${at}].name`, name, 'must be a DNS-1035 label'));
-    }
+    if (isDns1035Label(name)) continue;
+    problems.push(invalidValue(`spec.versions[${at}].name`, name, dns1035Text));
   }
   for (const [at, name] of (status?.storedVersions ?? []).entries()) {
     if (names.includes(name)) continue;
@@ -92,7 +91,7 @@ function contentProblems(
   const path = `spec.versions[${at}]`;
   const schema = version.schema?.openAPIV3Schema;
   if (schema === undefined) {
-    return [requiredValue(`${path}.schema.openAPIV3Schema`, 'schemas are required')];
+    return [requiredValue(`${path}.schema.openAPIV3Schema`)];
   }
   const isOnly = spec.versions.length === 1;
   const schemaPath = isOnly ? 'spec.validation' : `${path}.schema`;

@@ -1,6 +1,12 @@
 import { compileRule } from '../cel/compiled-rule.ts';
 import type { FieldProblem } from '../errors/api-error.ts';
-import { forbiddenField, invalidValue, requiredValue } from '../errors/field-problems.ts';
+import {
+  forbiddenField,
+  invalidValue,
+  requiredValue,
+  unsupportedValue,
+} from '../errors/field-problems.ts';
+import { compileValidator } from '../schema/compile-validator.ts';
 import type { StructuralSchema } from '../schema/structural-schema.ts';
 
 type Level = 'root' | 'field' | 'item';
@@ -27,6 +33,7 @@ function visit(schema: StructuralSchema, place: Place): FieldProblem[] {
     ...typeProblems(schema, place),
     ...listProblems(schema, place),
     ...patternProblems(schema, place),
+    ...defaultProblems(schema, place),
     ...ruleProblems(schema, place),
     ...Object.entries(properties).flatMap(([name, inner]) =>
       visit(inner, { level: 'field', path: `${place.path}.properties[${name}]` }),
@@ -38,6 +45,8 @@ function visit(schema: StructuralSchema, place: Place): FieldProblem[] {
   ];
 }
 
+const types = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
+
 function typeProblems(schema: StructuralSchema, { level, path }: Place): FieldProblem[] {
   const { type = '' } = schema;
   const isFree =
@@ -45,6 +54,7 @@ function typeProblems(schema: StructuralSchema, { level, path }: Place): FieldPr
     schema['x-kubernetes-preserve-unknown-fields'] === true;
   const field = `${path}.type`;
   if (type === '' && !isFree) return [requiredValue(field, emptyType[level])];
+  if (type !== '' && !types.includes(type)) return [unsupportedValue(field, type, types)];
   if (level === 'root' && type !== 'object' && type !== '') {
     return [invalidValue(field, type, 'must be object at the root')];
   }
@@ -77,14 +87,39 @@ function listProblems(schema: StructuralSchema, { path }: Place): FieldProblem[]
 }
 
 function patternProblems({ pattern }: StructuralSchema, { path }: Place): FieldProblem[] {
-  if (pattern === undefined) return [];
+  const complaint = pattern === undefined ? undefined : complaintOf(pattern);
+  if (pattern === undefined || complaint === undefined) return [];
+  const text = `must be a valid regular expression, but isn't: ${complaint}`;
+  return [invalidValue(`${path}.pattern`, pattern, text)];
+}
+
+function complaintOf(pattern: string): string | undefined {
   try {
     new RegExp(pattern, 'u');
-    return [];
+    return undefined;
   } catch (error) {
-    const text = `must be a valid regular expression, but isn't: ${(error as Error).message}`;
-    return [invalidValue(`${path}.pattern`, pattern, text)];
+    return (error as Error).message;
   }
+}
+
+/** A default is of its own schema; a schema that is wrong itself says so elsewhere. */
+function defaultProblems(schema: StructuralSchema, { path }: Place): FieldProblem[] {
+  if (schema.default === undefined || !isUsable(schema)) return [];
+  return compileValidator(schema)(schema.default).map(({ field, ...problem }) => ({
+    ...problem,
+    field: field === '' ? `${path}.default` : `${path}.default.${field}`,
+  }));
+}
+
+function isUsable(schema: StructuralSchema): boolean {
+  const { pattern, type = 'string', items, properties = {}, additionalProperties } = schema;
+  const inner = [
+    ...Object.values(properties),
+    ...(items === undefined ? [] : [items]),
+    ...(typeof additionalProperties === 'object' ? [additionalProperties] : []),
+  ];
+  const isPatternUsable = pattern === undefined || complaintOf(pattern) === undefined;
+  return types.includes(type) && isPatternUsable && inner.every(isUsable);
 }
 
 function ruleProblems(schema: StructuralSchema, { path }: Place): FieldProblem[] {

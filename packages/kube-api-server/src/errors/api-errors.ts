@@ -27,6 +27,11 @@ export function noSuchResource(): ApiError {
   return new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
 }
 
+/** For a path that no group and version answers: plain text, as from a server that knows nothing of the API. */
+export function noSuchPath(): ApiError {
+  return new ApiError(404, 'NotFound', '404 page not found');
+}
+
 export function methodNotAllowed(): ApiError {
   const message = 'the server does not allow this method on the requested resource';
   return new ApiError(405, 'MethodNotAllowed', message, {});
@@ -66,7 +71,7 @@ export function invalid(kind: NamedKind, name: string, problems: FieldProblem[])
   );
   const text = texts.length === 1 ? (texts[0] ?? '') : `[${texts.join(', ')}]`;
   return new ApiError(422, 'Invalid', `${subject} "${name}" is invalid: ${text}`, {
-    name,
+    ...(name === '' ? {} : { name }),
     ...groupOf(kind),
     kind: kind.kind,
     causes: problems.map(({ reason, message, field }) => ({ reason, message, field })),

@@ -1,4 +1,4 @@
-import { assertValid } from '../admission/assert-valid.ts';
+import { assertComplete, assertValid } from '../admission/assert-valid.ts';
 import { prepareStatusUpdate, prepareUpdate } from '../admission/prepare-update.ts';
 import { encodeManagers, type FieldManagers } from '../apply/field-managers.ts';
 import { conflict, invalid, notFound, staleObject } from '../errors/api-errors.ts';
@@ -60,6 +60,7 @@ function nextState(
   { object, managers, peers }: WantedChange & { peers: () => readonly KubeObject[] },
 ): KubeObject {
   assertPreconditions(served, current.metadata, { ...object.metadata, name });
+  assertComplete(object, served);
   const prepared =
     subresource === 'status'
       ? prepareStatusUpdate(object, current)

@@ -1,5 +1,5 @@
 import { admitFields } from '../admission/admit-fields.ts';
-import { assertValid } from '../admission/assert-valid.ts';
+import { assertComplete, assertValid } from '../admission/assert-valid.ts';
 import { prepareCreate, timestamp } from '../admission/prepare-create.ts';
 import { encodeManagers, type FieldManagers } from '../apply/field-managers.ts';
 import { fieldScope } from '../apply/field-scope.ts';
@@ -62,7 +62,7 @@ export async function storeNew(
     };
     const result = await commitWrite(api, target, (current) => {
       assertOpen(api, served.resource, { namespace, name });
-      if (current !== undefined) return { kind: 'keep' };
+      assertComplete(object, served);
       const facts = {
         uid: api.newUid(),
         now: api.now(),
@@ -75,6 +75,7 @@ export async function storeNew(
         managedFields: managedFields.length === 0 ? undefined : managedFields,
       });
       assertValid(started, undefined, served);
+      if (current !== undefined) return { kind: 'keep' };
       return { kind: 'put', object: inStorageVersion(served.resource, started) };
     });
     if (result.kind === 'put') return inVersion(served, result.object);

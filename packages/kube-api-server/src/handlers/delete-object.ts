@@ -43,17 +43,17 @@ export async function deleteStored(
 }
 
 function assertPreconditions(
-  resource: Resource,
+  { group, kind }: Resource,
   { metadata }: KubeObject,
   { uid, resourceVersion }: DeleteOptions,
 ): void {
   if (uid !== undefined && uid !== metadata.uid) {
-    const cause = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid ?? ''}`;
-    throw conflict(resource, metadata.name, cause);
+    const cause = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid ?? ''}). The object might have been deleted and then recreated`;
+    throw conflict({ group, plural: kind }, metadata.name, cause);
   }
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
-    const cause = `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion ?? ''}`;
-    throw conflict(resource, metadata.name, cause);
+    const cause = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion ?? ''}). The object might have been modified`;
+    throw conflict({ group, plural: kind }, metadata.name, cause);
   }
 }
 

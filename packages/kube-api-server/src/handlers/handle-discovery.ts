@@ -1,6 +1,6 @@
 import { aggregatedDiscovery, discoveryContentType } from '../discovery/aggregated-discovery.ts';
 import { coreVersions, groupList, oneGroup, resourceList } from '../discovery/legacy-discovery.ts';
-import { noSuchResource } from '../errors/api-errors.ts';
+import { noSuchPath, noSuchResource } from '../errors/api-errors.ts';
 import type { Rendering } from '../http/negotiate.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ApiPath } from '../routing/api-path.ts';
@@ -47,12 +47,12 @@ export function handleDiscovery(
       if (rendering === undefined) throw noSuchResource();
       return found(openApi.version2());
     case 'unknown':
-      throw noSuchResource();
+      throw noSuchPath();
   }
 }
 
 function found(body: JsonObject | undefined): ApiAnswer {
-  if (body === undefined) throw noSuchResource();
+  if (body === undefined) throw noSuchPath();
   return { kind: 'json', code: 200, body };
 }
 

@@ -1,4 +1,4 @@
-import { methodNotAllowed, noSuchResource, notFound } from '../errors/api-errors.ts';
+import { methodNotAllowed, noSuchPath, noSuchResource, notFound } from '../errors/api-errors.ts';
 import { keyOf } from '../object/kube-object.ts';
 import { inVersion } from '../registry/resource.ts';
 import type { ApiAnswer } from './api-answer.ts';
@@ -52,7 +52,9 @@ async function handleCollection(
         ? { kind: 'watch', options: readWatchOptions(request) }
         : listObjects(api, request);
     case 'POST':
-      if (served.resource.isNamespaced && namespace === undefined) throw methodNotAllowed();
+      if (served.resource.isNamespaced && namespace === undefined) {
+        throw served.resource.isCustom ? noSuchPath() : methodNotAllowed();
+      }
       return createObject(api, request);
     case 'DELETE':
       if (served.resource.isNamespaced && namespace === undefined) throw methodNotAllowed();

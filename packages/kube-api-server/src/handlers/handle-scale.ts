@@ -100,8 +100,8 @@ function scaleOf({ metadata, ...object }: KubeObject, paths: ScalePaths): JsonOb
 function readReplicas({ served, name = '' }: ResourceRequest, scale: JsonObject): number {
   const replicas = objectOr(scale.spec).replicas ?? 0;
   if (typeof replicas === 'number' && Number.isInteger(replicas) && replicas >= 0) return replicas;
-  const problem = invalidValue('spec.replicas', replicas, 'should be a non-negative integer');
-  throw invalid({ group: served.resource.group, kind: 'Scale' }, name, [problem]);
+  const problem = invalidValue('.spec.replicas', replicas, 'should be a non-negative integer');
+  throw invalid(served.resource, name, [problem]);
 }
 
 function patcherOf({ body, contentType }: ResourceRequest): (scale: JsonObject) => JsonValue {

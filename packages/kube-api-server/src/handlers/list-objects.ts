@@ -61,7 +61,6 @@ function takePage(
 
 function readCount(text: string | null): number {
   if (text === null || text === '') return 0;
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 0) throw badRequest(`limit is not a count: ${text}`);
-  return count;
+  if (/^-?[0-9]+$/.test(text)) return Math.max(0, Number(text));
+  throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
 }

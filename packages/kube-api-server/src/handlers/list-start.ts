@@ -17,7 +17,7 @@ export function readListStart(query: URLSearchParams, current: number): ListStar
   const match = query.get('resourceVersionMatch') ?? '';
   if (token !== '') {
     const start = decodeContinueToken(token);
-    if (start === undefined) throw badRequest('continue key is not valid');
+    if (start === undefined) throw badRequest('invalid continue token: continue key is not valid');
     return start;
   }
   if (match !== '' && text === '') {

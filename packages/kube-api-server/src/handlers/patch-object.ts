@@ -1,6 +1,6 @@
 import { admitFields, type AdmittedFields } from '../admission/admit-fields.ts';
 import { badRequest, invalid, unsupportedMediaType } from '../errors/api-errors.ts';
-import { invalidValue } from '../errors/field-problems.ts';
+import { forbiddenField, invalidValue } from '../errors/field-problems.ts';
 import { canonicalJson } from '../json/canonical-json.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import type { KubeObject } from '../object/kube-object.ts';
@@ -24,7 +24,10 @@ export async function patchObject(api: ApiContext, request: ResourceRequest): Pr
   if (mediaType === 'application/apply-patch+yaml') return applyObject(api, request);
   const { served } = request;
   const options = readWriteOptions(request.query, request.userAgent);
-  if (options.force) throw badRequest('force may not be set for non-apply patch');
+  if (options.force) {
+    const problem = forbiddenField('force', 'may not be specified for non-apply patch');
+    throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', [problem]);
+  }
   const patch = patcherOf(request, mediaType);
   const { object, warnings } = await changeObject(api, request, {
     isDryRun: options.isDryRun,
@@ -85,7 +88,11 @@ function patcherOf({ served, body }: ResourceRequest, mediaType: string): Patche
 
 function parsePatch(body: Buffer): JsonObject {
   const patch = parseJson(body);
-  if (!isJsonObject(patch)) throw badRequest('the patch is not an object');
+  if (!isJsonObject(patch)) {
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}',
+    );
+  }
   return patch;
 }
 

@@ -30,7 +30,9 @@ function assertKind(body: JsonObject, { served }: ResourceRequest): void {
   const apiVersion = servedApiVersion(served);
   const { kind } = served.resource;
   if (served.resource.isCustom && (body.kind === undefined || body.apiVersion === undefined)) {
-    throw badRequest(`Object 'Kind' is missing in the body of the request`);
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${kind}): Object 'Kind' is missing in '${JSON.stringify(body)}'`,
+    );
   }
   const isSame = (body.kind ?? kind) === kind && (body.apiVersion ?? apiVersion) === apiVersion;
   if (isSame) return;
@@ -38,9 +40,14 @@ function assertKind(body: JsonObject, { served }: ResourceRequest): void {
     const problem = invalidValue('kind', shown(body.kind), `must be ${kind}`);
     throw invalid(served.resource, '', [problem]);
   }
-  const got = `${shown(body.apiVersion)}, Kind=${shown(body.kind)}`;
+  if ((body.apiVersion ?? apiVersion) === apiVersion) {
+    const { name } = served.version;
+    throw badRequest(
+      `${shown(body.kind)} in version ${JSON.stringify(name)} cannot be handled as a ${kind}: unknown conversion`,
+    );
+  }
   throw badRequest(
-    `the API version in the data (${got}) does not match the expected API version (${apiVersion}, Kind=${kind})`,
+    `the API version in the data (${shown(body.apiVersion)}) does not match the expected API version (${apiVersion})`,
   );
 }
 

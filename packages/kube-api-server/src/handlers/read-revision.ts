@@ -5,6 +5,6 @@ export function readRevision(text: string): number {
   if (/^[0-9]{1,15}$/.test(text)) return Number(text);
   const value = JSON.stringify(text);
   throw badRequest(
-    `resourceVersion: Invalid value: ${value}: strconv.ParseUint: parsing ${value}: invalid syntax`,
+    `invalid resource version: resourceVersion: Invalid value: ${value}: strconv.ParseUint: parsing ${value}: invalid syntax`,
   );
 }

@@ -26,15 +26,11 @@ export async function updateObject(api: ApiContext, request: ResourceRequest): P
     const created = await createMissing(api, request, { ...admitted, options });
     if (created !== undefined) return created;
   }
-  if (strategy.needsRevision === true && (admitted.object.metadata.resourceVersion ?? '') === '') {
-    const problem = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
-    throw invalid(served.resource, request.name ?? '', [problem]);
-  }
   const { object, warnings } = await changeObject(api, request, {
     isDryRun: options.isDryRun,
     want: (current) => {
       const wanted = admitted.object;
-      assertSameUid(served.resource, wanted.metadata, current.metadata);
+      assertPreconditions(served.resource, wanted.metadata, current.metadata);
       const managers = managersAfterUpdate(api, request, { current, wanted, options });
       return { ...admitted, managers };
     },
@@ -57,9 +53,16 @@ async function createMissing(
 }
 
 /** An object that was made anew under its name is not the one that the client read. */
-function assertSameUid(resource: Resource, wanted: ObjectMetadata, current: ObjectMetadata): void {
-  const { uid = '' } = wanted;
+function assertPreconditions(
+  { group, plural, strategy }: Resource,
+  { uid = '', resourceVersion = '' }: ObjectMetadata,
+  current: ObjectMetadata,
+): void {
+  if (strategy.needsRevision === true && resourceVersion === '') {
+    const problem = invalidValue('metadata.resourceVersion', 0, 'must be specified for an update');
+    throw invalid({ group, kind: plural }, current.name, [problem]);
+  }
   if (uid === '' || uid === current.uid) return;
   const cause = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.uid ?? ''}`;
-  throw conflict(resource, current.name, cause);
+  throw conflict({ group, plural }, current.name, cause);
 }

@@ -26,7 +26,7 @@ export function readWriteOptions(query: URLSearchParams, userAgent: string): Wri
 export function readDryRun(values: readonly string[]): boolean {
   for (const value of values) {
     if (value === 'All') continue;
-    const problem = unsupportedValue('dryRun', value, ['All']);
+    const problem = unsupportedValue('dryRun', [...values], ['All']);
     throw invalid({ group: 'meta.k8s.io', kind: 'CreateOptions' }, '', [problem]);
   }
   return values.length > 0;

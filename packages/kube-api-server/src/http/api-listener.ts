@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-error.ts';
 import {
   internalError,
+  noSuchPath,
   methodNotAllowed,
   noSuchResource,
   unauthorized,
@@ -104,7 +105,7 @@ async function answerResource(
   if (review !== undefined)
     return answerReview(review, method, decodeBody(body, contentType).object);
   const served = api.registry.find(target.group, target.version, target.plural);
-  if (served === undefined) throw noSuchResource();
+  if (served === undefined) throw isBuiltIn(api, target) ? noSuchResource() : noSuchPath();
   const { deprecationWarning } = served.version;
   if (deprecationWarning !== undefined) warn(call.response, [deprecationWarning]);
   if (target.namespace !== undefined && !served.resource.isNamespaced) throw noSuchResource();
@@ -120,6 +121,11 @@ async function answerResource(
     userAgent: request.headers['user-agent'] ?? '',
     body,
   });
+}
+
+/** Groups and versions of the server itself say in a Status that they lack a resource. */
+function isBuiltIn({ registry }: ApiContext, { group, version }: ResourcePath): boolean {
+  return registry.resourcesOf(group, version).some(({ resource }) => !resource.isCustom);
 }
 
 function readInclude(query: URLSearchParams): IncludedObject {
@@ -156,8 +162,10 @@ function sendError(api: ApiContext, response: ServerResponse, error: unknown): v
   const { retryAfterSeconds } = apiError.details ?? {};
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', retryAfterSeconds);
   if (apiError.httpCode === 413) response.setHeader('connection', 'close');
-  const body = `${JSON.stringify(apiError.toStatus())}\n`;
-  send(response, { code: apiError.httpCode, contentType: 'application/json', body });
+  const isPlain = apiError.details === undefined && apiError.code === 'NotFound';
+  const body = isPlain ? `${apiError.message}\n` : `${JSON.stringify(apiError.toStatus())}\n`;
+  const contentType = isPlain ? 'text/plain; charset=utf-8' : 'application/json';
+  send(response, { code: apiError.httpCode, contentType, body });
 }
 
 function unexpected(api: ApiContext, error: unknown): ApiError {

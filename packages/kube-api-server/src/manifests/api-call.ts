@@ -36,6 +36,14 @@ export async function callApi(server: ServerAccess, call: ApiCall): Promise<ApiR
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const chunks: Buffer[] = [];
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-  const body = JSON.parse(Buffer.concat(chunks).toString()) as JsonObject;
-  return { code: response.statusCode ?? 0, body };
+  return { code: response.statusCode ?? 0, body: bodyOf(Buffer.concat(chunks).toString()) };
+}
+
+/** A path that no group answers is refused in plain text. */
+function bodyOf(text: string): JsonObject {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return { message: text.trim() };
+  }
 }

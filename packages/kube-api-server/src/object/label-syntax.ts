@@ -8,10 +8,17 @@ const namePartText =
   "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const valueText =
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+const dns1035Label = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+export const dns1035Text =
+  "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 const maxLength = 63;
 
 export function isSubdomain(text: string): boolean {
   return subdomain.test(text);
+}
+
+export function isDns1035Label(text: string): boolean {
+  return dns1035Label.test(text);
 }
 
 /** What is wrong with a key of labels, annotations or finalizers: `[prefix/]name`. */

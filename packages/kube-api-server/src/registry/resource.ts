@@ -56,7 +56,7 @@ export type CellValue = string | number | boolean | null;
 export interface ResourceStrategy {
   /** Whether metadata.generation counts changes of what is desired. */
   readonly hasGeneration: boolean;
-  readonly nameRule: 'subdomain' | 'label';
+  readonly nameRule: 'subdomain' | 'label' | 'dns-1035';
   /** Whether a replacement must say which revision it replaces. */
   readonly needsRevision?: boolean;
   /** Whether a replacement of an object that is not there creates it. */

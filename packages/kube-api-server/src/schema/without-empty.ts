@@ -19,7 +19,7 @@ function clean(value: JsonValue, schema: StructuralSchema): JsonValue {
 }
 
 function isEmptyCollection(value: JsonValue, schema: StructuralSchema): boolean {
-  if (Array.isArray(value)) return value.length === 0;
+  if (Array.isArray(value)) return schema.type === 'array' && value.length === 0;
   const isMap = schema.additionalProperties !== undefined;
   return isMap && isJsonObject(value) && Object.keys(value).length === 0;
 }

@@ -21,7 +21,7 @@ describe('parseFieldSelector', () => {
   it('refuses a term without an operator', () => {
     expect(parseFieldSelector('metadata.name')).toEqual({
       kind: 'invalid',
-      message: 'invalid selector: "metadata.name"; can\'t understand "metadata.name"',
+      message: "invalid selector: 'metadata.name'; can't understand 'metadata.name'",
     });
   });
 });

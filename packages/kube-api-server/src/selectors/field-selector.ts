@@ -15,7 +15,7 @@ export function parseFieldSelector(text: string): ParsedFieldSelector {
   for (const part of text.split(/(?<!\\),/).filter((each) => each !== '')) {
     const match = /^((?:[^=!\\]|\\.)+?)\s*(==|=|!=)\s*(.*)$/s.exec(part);
     if (match === null) {
-      const message = `invalid selector: ${JSON.stringify(text)}; can't understand ${JSON.stringify(part)}`;
+      const message = `invalid selector: '${text}'; can't understand '${part}'`;
       return { kind: 'invalid', message };
     }
     const [, field = '', operator, value = ''] = match;

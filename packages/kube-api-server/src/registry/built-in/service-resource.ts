@@ -32,7 +32,7 @@ const port = record(
 );
 
 const strategy: Partial<ResourceStrategy> = {
-  nameRule: 'label',
+  nameRule: 'dns-1035',
   isCreatedByUpdate: true,
   setDefaults: withServiceDefaults,
   prepareCreate: (service, peers) => withAddresses(service, undefined, peers),
