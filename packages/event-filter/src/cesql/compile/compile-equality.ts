@@ -1,17 +1,18 @@
 import type { EqualityOperator } from '../parser/expression.ts';
+import { cast } from '../values/cast.ts';
 import { passOn } from '../values/failure.ts';
 import type { Value } from '../values/value.ts';
-import { castTo } from './cast-to.ts';
 import type { CompiledExpression, Evaluate } from './compiled-expression.ts';
 
-/** The left operand is cast to the type of the right one. */
+/** Both operands are evaluated, then the left one is cast to the type of the right one. */
 export function compileEquality(
   operator: EqualityOperator,
   left: CompiledExpression,
   right: CompiledExpression,
 ): CompiledExpression {
-  const evaluateLeft: Evaluate<Value> = castTo(right.type, left);
+  const evaluateLeft: Evaluate<Value> = left.evaluate;
   const evaluateRight: Evaluate<Value> = right.evaluate;
+  const convert = left.type === right.type ? undefined : cast[right.type];
   const isWanted = operator === '=';
   return {
     type: 'boolean',
@@ -20,7 +21,9 @@ export function compileEquality(
       if (typeof leftValue === 'object') return passOn(leftValue, false);
       const rightValue = evaluateRight(attributes);
       if (typeof rightValue === 'object') return passOn(rightValue, false);
-      return (leftValue === rightValue) === isWanted;
+      const converted = convert === undefined ? leftValue : convert(leftValue);
+      if (typeof converted === 'object') return passOn(converted, false);
+      return (converted === rightValue) === isWanted;
     },
   };
 }
