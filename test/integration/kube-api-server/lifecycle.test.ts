@@ -151,6 +151,25 @@ describe('the life of objects', () => {
       await gone(`${namespaces}/stuck`);
     });
 
+    it('with a finalizer of its own waits for its content all the same', async () => {
+      await api.post(namespaces, { metadata: { name: 'both', finalizers: ['example.com/own'] } });
+      const contents = `${namespaces}/both/configmaps`;
+      await api.post(contents, configMap('held', { finalizers: ['example.com/hold'] }));
+      await api.remove(`${namespaces}/both`);
+      await api.merge(`${namespaces}/both`, { metadata: { finalizers: null } });
+      expect(await api.isGone(`${namespaces}/both`)).toBe(false);
+      await api.merge(`${contents}/held`, { metadata: { finalizers: null } });
+      await gone(`${namespaces}/both`);
+    });
+
+    it('that every cluster has stays', async () => {
+      const { status, body } = await api.client.send('DELETE', `${namespaces}/default`);
+      expect(status).toBe(403);
+      expect(body.message).toBe(
+        'namespaces "default" is forbidden: this namespace may not be deleted',
+      );
+    });
+
     it('may be finalized by hand', async () => {
       await api.post(namespaces, { metadata: { name: 'forced' } });
       const contents = `${namespaces}/forced/configmaps`;

@@ -200,6 +200,15 @@ describe('objects', () => {
     expect(status).toBe(413);
   });
 
+  it('too big to be stored are refused', async () => {
+    const body = { metadata: { name: 'big' }, data: { a: 'x'.repeat(1100 * 1024) } };
+    const { status, body: refusal } = await api.client.send('POST', configMaps, { body });
+    expect({ status, reason: refusal.reason }).toEqual({
+      status: 413,
+      reason: 'RequestEntityTooLarge',
+    });
+  });
+
   it('of one name and many writers come out as if written one after another', async () => {
     await api.post(configMaps, { metadata: { name: 'raced' }, data: {} });
     const keys = Array.from({ length: 50 }, (_, at) => `k${at}`);

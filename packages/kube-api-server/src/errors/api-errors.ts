@@ -100,6 +100,11 @@ export function notAcceptable(offered: readonly string[]): ApiError {
   return new ApiError(406, 'NotAcceptable', message);
 }
 
+export function tooLarge(sizeBytes: number): ApiError {
+  const message = `Request entity too large: the object would be stored in ${sizeBytes} bytes`;
+  return new ApiError(413, 'RequestEntityTooLarge', message, {});
+}
+
 export function tooManyRequests(): ApiError {
   const message = 'The server is overloaded with writes, please try again later';
   return new ApiError(429, 'TooManyRequests', message, { retryAfterSeconds: 1 });

@@ -6,7 +6,13 @@ import { fieldScope } from '../apply/field-scope.ts';
 import { withLastApplied } from '../apply/last-applied.ts';
 import { recordUpdate } from '../apply/record-update.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { applyConflict, badRequest, notFound } from '../errors/api-errors.ts';
+import {
+  applyConflict,
+  badRequest,
+  conflict,
+  notFound,
+  staleObject,
+} from '../errors/api-errors.ts';
 import { isJsonObject, type JsonObject } from '../json/json-value.ts';
 import { keyOf, withMetadata, type KubeObject } from '../object/kube-object.ts';
 import { servedApiVersion } from '../registry/resource.ts';
@@ -24,6 +30,9 @@ import { fitToPath } from './read-object.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import { readWriteOptions, type WriteOptions } from './write-options.ts';
 
+/** An object may come and go between the look at it and the write. */
+const maxAttempts = 5;
+
 /** PATCH with an apply configuration: creates, or changes what the configuration sets and no one else holds. */
 export async function applyObject(api: ApiContext, request: ResourceRequest): Promise<ApiAnswer> {
   const { served, query } = request;
@@ -33,7 +42,7 @@ export async function applyObject(api: ApiContext, request: ResourceRequest): Pr
   const { name = '', namespace } = request;
   const key = keyOf(namespace === undefined ? { name } : { name, namespace });
 
-  for (;;) {
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     if (api.store.get(served.resource.storageId, key) === undefined) {
       const created = await createApplied(api, request, { applied, options });
       if (created !== undefined)
@@ -43,6 +52,7 @@ export async function applyObject(api: ApiContext, request: ResourceRequest): Pr
     if (changed !== undefined)
       return { kind: 'object', code: 200, served, object: changed, warnings };
   }
+  throw conflict(served.resource, name, staleObject);
 }
 
 interface Apply {

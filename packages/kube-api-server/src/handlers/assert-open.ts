@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import { forbidden, notFound } from '../errors/api-errors.ts';
 import { definitionStorageId } from '../definitions/custom-definition.ts';
-import { namespaceResource } from '../registry/built-in/core-resources.ts';
+import { namespaceResource } from '../registry/built-in/namespace-resource.ts';
 import type { Resource } from '../registry/resource.ts';
 import type { ApiContext } from './api-context.ts';
 

@@ -3,6 +3,7 @@ import { prepareStatusUpdate, prepareUpdate } from '../admission/prepare-update.
 import { encodeManagers, type FieldManagers } from '../apply/field-managers.ts';
 import { conflict, invalid, notFound, staleObject } from '../errors/api-errors.ts';
 import { invalidValue } from '../errors/field-problems.ts';
+import { isHeld } from '../lifecycle/plan-deletion.ts';
 import { jsonEqual } from '../json/json-equal.ts';
 import {
   keyOf,
@@ -75,14 +76,12 @@ function nextState(
   return next;
 }
 
-/** An object that was being deleted goes with its last finalizer. */
+/** An object that was being deleted goes when nothing holds it any more. */
 function decide(
   served: ServedResource,
   { stored, current, next }: { stored: KubeObject; current: KubeObject; next: KubeObject },
 ): WriteDecision {
-  const { deletionTimestamp, finalizers = [] } = next.metadata;
-  const isGone = deletionTimestamp !== undefined && finalizers.length === 0;
-  if (isGone && (current.metadata.finalizers ?? []).length > 0) {
+  if (next.metadata.deletionTimestamp !== undefined && !isHeld(next, served.resource)) {
     return { kind: 'delete', object: inStorageVersion(served.resource, next) };
   }
   if (next === current) return { kind: 'keep' };

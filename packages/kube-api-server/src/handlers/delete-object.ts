@@ -1,4 +1,4 @@
-import { conflict, notFound } from '../errors/api-errors.ts';
+import { conflict, forbidden, notFound } from '../errors/api-errors.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { planDeletion } from '../lifecycle/plan-deletion.ts';
 import { keyOf, type KubeObject } from '../object/kube-object.ts';
@@ -34,6 +34,9 @@ export async function deleteStored(
   const target = { storageId: resource.storageId, key, isDryRun: options.isDryRun };
   const result = await commitWrite(api, target, (stored) => {
     if (stored === undefined) throw notFound(resource, name);
+    if (resource.strategy.isPermanent?.(stored) === true) {
+      throw forbidden(resource, name, 'this namespace may not be deleted');
+    }
     assertPreconditions(resource, stored, options);
     last = stored;
     return planDeletion(stored, resource, { propagation: options.propagation, now: api.now() });

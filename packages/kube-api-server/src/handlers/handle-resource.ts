@@ -6,7 +6,7 @@ import type { ApiContext } from './api-context.ts';
 import { createObject } from './create-object.ts';
 import { deleteCollection } from './delete-collection.ts';
 import { deleteObject } from './delete-object.ts';
-import { namespaceResource } from '../registry/built-in/core-resources.ts';
+import { namespaceResource } from '../registry/built-in/namespace-resource.ts';
 import { finalizeNamespace } from './finalize-namespace.ts';
 import { handleScale } from './handle-scale.ts';
 import { listObjects } from './list-objects.ts';

@@ -1,7 +1,8 @@
 import { prepareCreate } from '../admission/prepare-create.ts';
 import type { ApiContext } from '../handlers/api-context.ts';
 import type { KubeObject } from '../object/kube-object.ts';
-import { namespaceResource, serviceAccountResource } from '../registry/built-in/core-resources.ts';
+import { namespaceResource } from '../registry/built-in/namespace-resource.ts';
+import { serviceAccountResource } from '../registry/built-in/service-account-resource.ts';
 import { SerialWorker } from './serial-worker.ts';
 
 /** Gives every Namespace its ServiceAccount `default`, as the controller manager of a cluster does. */

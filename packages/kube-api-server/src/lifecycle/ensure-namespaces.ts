@@ -1,6 +1,6 @@
 import { prepareCreate } from '../admission/prepare-create.ts';
 import type { ApiContext } from '../handlers/api-context.ts';
-import { namespaceResource } from '../registry/built-in/core-resources.ts';
+import { namespaceResource } from '../registry/built-in/namespace-resource.ts';
 
 const names = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 

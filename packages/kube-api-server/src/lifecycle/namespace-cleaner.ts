@@ -3,7 +3,7 @@ import type { ApiContext } from '../handlers/api-context.ts';
 import { jsonEqual } from '../json/json-equal.ts';
 import { listOr, objectOr, withoutFields, type JsonObject } from '../json/json-value.ts';
 import { keyOf, type KubeObject } from '../object/kube-object.ts';
-import { namespaceResource } from '../registry/built-in/core-resources.ts';
+import { namespaceResource } from '../registry/built-in/namespace-resource.ts';
 import { editStored, removeStored } from './edit-stored.ts';
 import { SerialWorker } from './serial-worker.ts';
 

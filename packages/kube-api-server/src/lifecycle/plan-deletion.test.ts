@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KubeObject } from '../object/kube-object.ts';
-import { configMapResource, namespaceResource } from '../registry/built-in/core-resources.ts';
+import { configMapResource } from '../registry/built-in/config-map-resource.ts';
+import { namespaceResource } from '../registry/built-in/namespace-resource.ts';
 import { planDeletion } from './plan-deletion.ts';
 
 const now = new Date('2026-01-01T00:00:00.999Z');

@@ -73,6 +73,8 @@ export interface ResourceStrategy {
   readonly validate?: (next: KubeObject, previous: KubeObject | undefined) => FieldProblem[];
   /** Marks an object whose deletion was asked for but must wait. */
   readonly prepareDelete?: (object: KubeObject) => KubeObject;
+  /** Whether the object cannot be deleted at all. */
+  readonly isPermanent?: (object: KubeObject) => boolean;
   /** Whether the object stays, besides for its finalizers, when it is deleted. */
   readonly isHeld?: (object: KubeObject) => boolean;
   /** Rewrites a stored object into another served version; the default changes apiVersion only. */

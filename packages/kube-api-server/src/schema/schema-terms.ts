@@ -11,6 +11,10 @@ export const time: StructuralSchema = { type: 'string', format: 'date-time', nul
 export const microTime: StructuralSchema = { type: 'string', format: 'micro-time', nullable: true };
 export const intOrText: StructuralSchema = { 'x-kubernetes-int-or-string': true };
 export const textMap: StructuralSchema = { type: 'object', additionalProperties: text };
+export const bytesMap: StructuralSchema = {
+  type: 'object',
+  additionalProperties: { type: 'string', format: 'byte' },
+};
 export const openObject: StructuralSchema = {
   type: 'object',
   'x-kubernetes-preserve-unknown-fields': true,

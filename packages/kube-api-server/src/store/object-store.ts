@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
-import { internalError } from '../errors/api-errors.ts';
+import { internalError, tooLarge } from '../errors/api-errors.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { Logger } from '../logger.ts';
 import { keyOf, withMetadata, type KubeObject } from '../object/kube-object.ts';
@@ -33,6 +33,8 @@ export type StoreListener = (resourceId: string, change: ObjectChange) => void;
 /** Written at each start, so that its revision tells watches of this server from those of an earlier one. */
 const startKey = 'jetmesh/start';
 const maxAttempts = 3;
+/** What a JetStream message may carry by default, less its headers. */
+const maxObjectBytes = 1000 * 1024;
 
 /**
  * All objects, in memory, over a storage that it alone writes. Reads are synchronous; writes decide on the newest state,
@@ -128,6 +130,7 @@ export class ObjectStore {
     const expected = current === undefined ? 'absent' : revisionOf(current);
     const key = storageKey(resourceId, decision.object.metadata);
     const bytes = encode(decision.object);
+    if (bytes.byteLength > maxObjectBytes) throw tooLarge(bytes.byteLength);
     const written = await this.#answerOf(
       decision.kind === 'put'
         ? storage.put(key, bytes, expected)

@@ -2,6 +2,8 @@ import { listOr, objectOr } from '../../json/json-value.ts';
 import { withMetadata, type KubeObject } from '../../object/kube-object.ts';
 import type { ResourceStrategy } from '../resource.ts';
 
+const permanent = new Set(['default', 'kube-public', 'kube-system']);
+
 /** A Namespace goes when its contents are gone: spec.finalizers says so, and only the server edits it. */
 export const namespaceStrategy: Partial<ResourceStrategy> = {
   nameRule: 'label',
@@ -19,6 +21,7 @@ export const namespaceStrategy: Partial<ResourceStrategy> = {
     ...object,
     status: { ...objectOr(object.status), phase: 'Terminating' },
   }),
+  isPermanent: ({ metadata }) => permanent.has(metadata.name),
   isHeld: (object) => listOr(objectOr(object.spec).finalizers).length > 0,
 };
 

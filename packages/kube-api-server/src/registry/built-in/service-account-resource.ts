@@ -1,0 +1,16 @@
+import { listOr } from '../../json/json-value.ts';
+import { flag, listByKey, objectReference, record, text } from '../../schema/schema-terms.ts';
+import { builtInResource } from './built-in-resource.ts';
+import { column } from './columns.ts';
+
+export const serviceAccountResource = builtInResource({
+  kind: 'ServiceAccount',
+  plural: 'serviceaccounts',
+  shortNames: ['sa'],
+  schema: record({
+    automountServiceAccountToken: flag,
+    imagePullSecrets: listByKey(['name'], record({ name: text })),
+    secrets: listByKey(['name'], objectReference),
+  }),
+  columns: [column('Secrets', (object) => listOr(object.secrets).length)],
+});
