@@ -51,6 +51,13 @@ describe('validateRules', () => {
     ['self.list.isSorted()', { list: ['a', 'b'] }, []],
     ['self.name.replace("a", "b") == "b"', { name: 'a' }, []],
     ['isURL(self.name)', { name: 'http://a' }, []],
+    ['self.name.charAt(1) == "b"', { name: 'ab' }, []],
+    ['self.name.find("[0-9]+") == "12"', { name: 'a12b3' }, []],
+    ['self.name.findAll("[0-9]+") == ["12", "3"]', { name: 'a12b3' }, []],
+    ['self.list.indexOf("b") == 1', { list: ['a', 'b'] }, []],
+    ['self.list.min() == "a" && self.list.max() == "c"', { list: ['c', 'a'] }, []],
+    ['[1, 2, 3].sum() == 6 && [0.5, 1.0].sum() == 1.5', {}, []],
+    ['"%s has %d".format([self.name, self.min]) == "a has 1"', { name: 'a', min: 1 }, []],
   ])('%s, of %p', (rule, spec, problems) => {
     expect(check(rule, spec)).toEqual(problems);
   });

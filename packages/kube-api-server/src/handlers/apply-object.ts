@@ -26,7 +26,7 @@ import { changeObject, type WantedChange } from './change-object.ts';
 import { storeNew } from './create-object.ts';
 import { decodeYaml } from './decode-body.ts';
 import { authorOf } from './managers-of.ts';
-import { fitToPath } from './read-object.ts';
+import { fitToPath } from './fit-to-path.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import { readWriteOptions, type WriteOptions } from './write-options.ts';
 

@@ -16,7 +16,7 @@ import type { ApiContext } from './api-context.ts';
 import { assertOpen } from './assert-open.ts';
 import { commitWrite } from './commit-write.ts';
 import { decodeBody } from './decode-body.ts';
-import { fitToPath } from './read-object.ts';
+import { fitToPath } from './fit-to-path.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import { readWriteOptions, type WriteOptions } from './write-options.ts';
 

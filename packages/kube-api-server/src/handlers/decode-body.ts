@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, type Document } from 'yaml';
 import { ApiError } from '../errors/api-error.ts';
 import { badRequest, unsupportedMediaType } from '../errors/api-errors.ts';
 import { duplicateFields } from '../json/duplicate-fields.ts';
@@ -70,8 +70,17 @@ export function decodeYaml(body: Buffer): DecodedBody {
   const complaints = duplicates.map(
     ({ linePos }) => `yaml: line ${linePos?.[0].line ?? 0}: key already set in map`,
   );
-  const value = document.toJS({ maxAliasCount: 100 }) as JsonValue;
+  const value = unfolded(document);
   return { object: asObject(withoutPrototypeKeys(text, value)), complaints };
+}
+
+/** Aliases beyond a hundred are taken for an attempt to exhaust the memory. */
+function unfolded(document: Document.Parsed): JsonValue {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as JsonValue;
+  } catch (error) {
+    throw badRequest(`error decoding YAML: ${(error as Error).message}`);
+  }
 }
 
 function asObject(value: JsonValue): JsonObject {

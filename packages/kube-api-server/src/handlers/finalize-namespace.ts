@@ -5,7 +5,7 @@ import { inVersion } from '../registry/resource.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
 import { decodeBody } from './decode-body.ts';
-import { fitToPath } from './read-object.ts';
+import { fitToPath } from './fit-to-path.ts';
 import type { ResourceRequest } from './resource-request.ts';
 
 /** PUT of `/finalize`: the only way for a client to edit a Namespace's spec.finalizers. */

@@ -14,7 +14,7 @@ import { applyObject } from './apply-object.ts';
 import { changeObject } from './change-object.ts';
 import { mediaTypeOf, parseJson } from './decode-body.ts';
 import { managersAfterUpdate } from './managers-of.ts';
-import { fitToPath } from './read-object.ts';
+import { fitToPath } from './fit-to-path.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import { readWriteOptions, type WriteOptions } from './write-options.ts';
 

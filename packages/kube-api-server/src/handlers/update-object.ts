@@ -9,7 +9,7 @@ import { changeObject } from './change-object.ts';
 import { managersOfNew, storeNew } from './create-object.ts';
 import { decodeBody } from './decode-body.ts';
 import { managersAfterUpdate } from './managers-of.ts';
-import { fitToPath } from './read-object.ts';
+import { fitToPath } from './fit-to-path.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import { readWriteOptions, type WriteOptions } from './write-options.ts';
 

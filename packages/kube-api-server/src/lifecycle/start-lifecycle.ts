@@ -1,7 +1,7 @@
 import type { ApiContext } from '../handlers/api-context.ts';
 import { DefinitionCleaner } from '../definitions/definition-cleaner.ts';
 import { provideDefaultServiceAccounts } from './default-service-accounts.ts';
-import { sweepExpired } from './expiry-sweeper.ts';
+import { sweepExpired } from './sweep-expired.ts';
 import { followDefinitions } from '../definitions/follow-definitions.ts';
 import { GarbageCollector } from './garbage-collector.ts';
 import { NamespaceCleaner } from './namespace-cleaner.ts';

@@ -1,5 +1,5 @@
 import type { ApiContext } from '../handlers/api-context.ts';
-import { shown } from '../json/json-value.ts';
+import { objectOr, shown } from '../json/json-value.ts';
 import { keyOf } from '../object/kube-object.ts';
 import type { Resource } from '../registry/resource.ts';
 import { removeStored } from './edit-stored.ts';
@@ -19,14 +19,15 @@ export function sweepExpired(api: ApiContext): () => void {
   };
 }
 
-async function removeExpired(api: ApiContext): Promise<void> {
+/** Removes what has expired by now. */
+export async function removeExpired(api: ApiContext): Promise<void> {
   for (const resource of api.registry.resources()) {
     const { timeToLiveMs } = resource.strategy;
     if (timeToLiveMs !== undefined) await removeOlder(api, resource, timeToLiveMs);
   }
 }
 
-/** Age counts from the last write that moved one of the times that the object carries. */
+/** Age counts from the latest of the times that an object carries. */
 async function removeOlder(
   api: ApiContext,
   { storageId }: Resource,
@@ -34,7 +35,9 @@ async function removeOlder(
 ): Promise<void> {
   const deadline = api.now().getTime() - timeToLiveMs;
   for (const object of api.store.list(storageId)) {
-    const times = [object.metadata.creationTimestamp, object.lastTimestamp, object.eventTime];
+    const { creationTimestamp } = object.metadata;
+    const { lastObservedTime } = objectOr(object.series);
+    const times = [creationTimestamp, object.lastTimestamp, object.eventTime, lastObservedTime];
     const newest = Math.max(
       ...times.map((time) => Date.parse(shown(time))).filter(Number.isFinite),
     );
