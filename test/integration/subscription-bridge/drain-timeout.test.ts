@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventKind, subscriptionKind, type KubernetesObject } from '@jetmesh/eventing-api';
 import { eventually } from '../../support/eventually.ts';
 import { BridgeFixture } from './bridge-fixture.ts';
-import { untilHolds } from './until-holds.ts';
+import { untilHolds } from '../../support/until-holds.ts';
 
 let bridge: BridgeFixture;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventActivationKind, triggerKind, type Trigger } from '@jetmesh/eventing-api';
 import { BridgeFixture } from './bridge-fixture.ts';
-import { untilHolds } from './until-holds.ts';
+import { untilHolds } from '../../support/until-holds.ts';
 
 const old = {
   endpoint: 'http://receiver.shop:8080/',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { brokerKind, subscriptionKind, triggerKind, type Trigger } from '@jetmesh/eventing-api';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
-import { untilHolds } from './until-holds.ts';
+import { untilHolds } from '../../support/until-holds.ts';
 import { BridgeFixture } from './bridge-fixture.ts';
 
 const sink = 'http://receiver.shop.svc.cluster.local:8080/hook';

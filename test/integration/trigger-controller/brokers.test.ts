@@ -12,7 +12,7 @@ import {
 } from '@jetmesh/eventing-api';
 import { deadLetterStreamName, streamName } from '@jetmesh/jetstream';
 import { eventually } from '../../support/eventually.ts';
-import { untilHolds } from './until-holds.ts';
+import { untilHolds } from '../../support/until-holds.ts';
 import { ControllerMesh } from './controller-mesh.ts';
 
 let mesh: ControllerMesh;

@@ -1,7 +1,7 @@
 import { jetmeshAnnotations, objectKey, triggerKind, type Trigger } from '@jetmesh/eventing-api';
 import { MessagePuller, type JetStreamConnection, type MessagePull } from '@jetmesh/jetstream';
 import { Reflector, type KubeClient } from '@jetmesh/kube-controller';
-import { silentLogger } from './silent-logger.ts';
+import { silentLogger } from '../../support/silent-logger.ts';
 
 export interface Delivery {
   readonly trigger: string;

@@ -1,4 +1,4 @@
-import { eventually } from '../../support/eventually.ts';
+import { eventually } from './eventually.ts';
 
 /** Waits until an assertion throws no more. */
 export async function untilHolds(assertion: () => Promise<void>): Promise<void> {

@@ -1,9 +1,0 @@
-import { eventually } from '../../support/eventually.ts';
-
-/** Waits until an assertion throws no more. */
-export async function untilHolds(assertion: () => Promise<void>): Promise<void> {
-  await eventually(async () => {
-    await assertion();
-    return true;
-  });
-}
