@@ -47,3 +47,12 @@ export type {
 
 export type { KeyValueBucket, KeyValueWriteResult } from './key-value/key-value-bucket.ts';
 export { openKeyValueBucket } from './key-value/open-key-value-bucket.ts';
+
+export type {
+  Claim,
+  LiveReplica,
+  ReplicaAnnouncement,
+  ReplicaOptions,
+  ReplicaRegistry,
+  ReplicaView,
+} from './replicas/replica-registry.ts';
