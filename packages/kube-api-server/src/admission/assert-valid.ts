@@ -46,6 +46,7 @@ export function assertComplete(object: KubeObject, { resource, version }: Served
 
 /** With such a problem an object is too far off for rules to be evaluated on it. */
 const blocking = new Set([
+  'FieldValueNotSupported',
   'FieldValueRequired',
   'FieldValueTooLong',
   'FieldValueTooMany',

@@ -32,7 +32,7 @@ function check(rule: string, spec: JsonValue, old?: JsonValue): string[] {
   );
 }
 
-const refused = ['spec: Invalid value: "object": refused'];
+const refused = ['spec: Invalid value: refused'];
 
 describe('validateRules', () => {
   it.each<[string, JsonValue, string[]]>([
@@ -86,6 +86,19 @@ describe('validateRules', () => {
     expect(validateRules({ spec: { min: 2 } }, { spec: { min: 1 } }, onSpec(rule))).toEqual([]);
   });
 
+  it.each<[StructuralSchema, JsonValue, string]>([
+    [{ type: 'string' }, 'a', 'Invalid value: "a": refused'],
+    [{ type: 'integer' }, 3, 'Invalid value: 3: refused'],
+    [{ type: 'array', items: { type: 'string' } }, ['a'], 'Invalid value: refused'],
+  ])('shows the value of a scalar only: %j', (schema, value, message) => {
+    const rules = [{ rule: 'false', message: 'refused' }];
+    const problems = validateRules(value, undefined, {
+      ...schema,
+      'x-kubernetes-validations': rules,
+    });
+    expect(problems).toMatchObject([{ message }]);
+  });
+
   it('lets a value stay that was there before the rule', () => {
     expect(check('self.min > 5', { min: 1 }, { min: 1 })).toEqual([]);
     expect(check('self.min > 5', { min: 2 }, { min: 1 })).toEqual(refused);
@@ -111,9 +124,7 @@ describe('validateRules', () => {
       { key: 'c', value: '4' },
     ];
     const fields = validateRules(next, old, schema).map(({ field, message }) => [field, message]);
-    expect(fields).toEqual([
-      ['[0]', 'Invalid value: "object": failed rule: self.value == oldSelf.value'],
-    ]);
+    expect(fields).toEqual([['[0]', 'Invalid value: failed rule: self.value == oldSelf.value']]);
   });
 
   it.each<[Partial<ValidationRule>, object]>([
@@ -124,9 +135,9 @@ describe('validateRules', () => {
     ],
     [
       { messageExpression: '"at least " + string(self.max)' },
-      { message: 'Invalid value: "object": at least 2' },
+      { message: 'Invalid value: at least 2' },
     ],
-    [{ messageExpression: 'self.name' }, { message: 'Invalid value: "object": refused' }],
+    [{ messageExpression: 'self.name' }, { message: 'Invalid value: refused' }],
   ])('reports as the rule wants: %p', (more, problem) => {
     const rule = { rule: 'self.min == self.max', message: 'refused', ...more };
     expect(validateRules({ spec: { min: 1, max: 2 } }, undefined, onSpec(rule))).toMatchObject([

@@ -3,6 +3,7 @@ import type { FieldProblem } from '../errors/api-error.ts';
 import {
   duplicateValue,
   forbiddenField,
+  invalidField,
   invalidValue,
   requiredValue,
 } from '../errors/field-problems.ts';
@@ -85,7 +86,13 @@ function checkRule(compiled: CompiledRule, node: Node): FieldProblem[] {
     case 'held':
       return [];
     case 'error':
-      return [invalidAt(node, `${outcome.message} evaluating rule: ${ruleTitle(rule)}`)];
+      return [
+        invalidValue(
+          fieldOf(node),
+          node.schema.type ?? '',
+          `${outcome.message} evaluating rule: ${ruleTitle(rule)}`,
+        ),
+      ];
     case 'failed':
       if (!usesOldSelf && node.old !== undefined && jsonEqual(node.value, node.old)) return [];
       return [failure(compiled, node, compiled.messageFor(context))];
@@ -93,22 +100,19 @@ function checkRule(compiled: CompiledRule, node: Node): FieldProblem[] {
 }
 
 function failure({ rule }: CompiledRule, node: Node, detail: string): FieldProblem {
-  const at = { ...node, path: `${node.path}${rule.fieldPath ?? ''}` };
-  const field = fieldOf(at);
+  const { value } = node;
+  const field = fieldOf({ ...node, path: `${node.path}${rule.fieldPath ?? ''}` });
+  const isScalar = !Array.isArray(value) && !isJsonObject(value);
   switch (rule.reason) {
     case 'FieldValueForbidden':
       return forbiddenField(field, detail);
     case 'FieldValueRequired':
       return requiredValue(field, detail);
     case 'FieldValueDuplicate':
-      return duplicateValue(field, JSON.stringify(node.schema.type));
+      return duplicateValue(field, isScalar ? JSON.stringify(value) : undefined);
     default:
-      return invalidAt(at, detail);
+      return isScalar ? invalidValue(field, value, detail) : invalidField(field, detail);
   }
-}
-
-function invalidAt(node: Node, detail: string): FieldProblem {
-  return invalidValue(fieldOf(node), node.schema.type ?? 'object', detail);
 }
 
 function fieldOf({ path }: Node): string {

@@ -8,9 +8,9 @@ import {
   record,
   text,
 } from '../schema/schema-terms.ts';
+import { definitionColumns } from './definition-columns.ts';
 import { definitionStrategy } from './definition-strategy.ts';
 import { builtInResource } from '../registry/built-in/built-in-resource.ts';
-import { column } from '../registry/built-in/columns.ts';
 
 const names = record(
   {
@@ -86,15 +86,6 @@ export const definitionResource = builtInResource({
     },
     { required: ['spec'] },
   ),
-  allColumns: [
-    {
-      name: 'Name',
-      type: 'string',
-      format: 'name',
-      description: 'Name must be unique within a namespace.',
-      value: (object) => object.metadata.name,
-    },
-    column('Created At', (object) => object.metadata.creationTimestamp ?? null, { type: 'date' }),
-  ],
+  allColumns: definitionColumns,
   strategy: definitionStrategy,
 });

@@ -7,6 +7,11 @@ export function invalidValue(field: string, value: JsonValue, text: string): Fie
   return { field, message, reason: 'FieldValueInvalid' };
 }
 
+/** For a value that is too large to be shown. */
+export function invalidField(field: string, text: string): FieldProblem {
+  return { field, message: `Invalid value: ${text}`, reason: 'FieldValueInvalid' };
+}
+
 export function requiredValue(field: string, text = ''): FieldProblem {
   const message = text === '' ? 'Required value' : `Required value: ${text}`;
   return { field, message, reason: 'FieldValueRequired' };
@@ -26,7 +31,8 @@ export function forbiddenField(field: string, text: string): FieldProblem {
   return { field, message: `Forbidden: ${text}`, reason: 'FieldValueForbidden' };
 }
 
-/** The value is given as JSON. */
-export function duplicateValue(field: string, json: string): FieldProblem {
-  return { field, message: `Duplicate value: ${json}`, reason: 'FieldValueDuplicate' };
+/** The value is given as JSON, or not at all when it is too large to be shown. */
+export function duplicateValue(field: string, json?: string): FieldProblem {
+  const message = json === undefined ? 'Duplicate value' : `Duplicate value: ${json}`;
+  return { field, message, reason: 'FieldValueDuplicate' };
 }

@@ -18,7 +18,10 @@ export const readingCommands: readonly KubectlCommand[] = [
     line: 'wait --for=condition=Established crd/widgets.example.com --timeout=5s',
     prints: /condition met/,
   },
-  { line: 'get crd widgets.example.com', prints: /^NAME +CREATED AT\nwidgets\.example\.com/ },
+  {
+    line: 'get crd widgets.example.com',
+    prints: /^NAME +SCOPE +VERSIONS +CREATED AT\nwidgets\.example\.com/,
+  },
   {
     line: 'api-resources --api-group=example.com -o wide',
     prints: /widgets +wd +example\.com\/v1 +true +Widget.*all/,

@@ -112,7 +112,7 @@ export const writingCommands: readonly KubectlCommand[] = [
   {
     line: 'patch widget one -n shop --type=merge -p {"spec":{"replicas":40}}',
     exits: 1,
-    prints: /spec: Invalid value: "object": too many replicas/,
+    prints: /spec: Invalid value: too many replicas/,
   },
   {
     line: 'patch widget one -n shop --type=json -p [{"op":"test","path":"/spec/replicas","value":9}]',

@@ -1,7 +1,5 @@
-import { listOr } from '../../json/json-value.ts';
 import { flag, listByKey, objectReference, record, text } from '../../schema/schema-terms.ts';
 import { builtInResource } from './built-in-resource.ts';
-import { column } from './columns.ts';
 
 export const serviceAccountResource = builtInResource({
   kind: 'ServiceAccount',
@@ -12,5 +10,4 @@ export const serviceAccountResource = builtInResource({
     imagePullSecrets: listByKey(['name'], record({ name: text })),
     secrets: listByKey(['name'], objectReference),
   }),
-  columns: [column('Secrets', (object) => listOr(object.secrets).length)],
 });
