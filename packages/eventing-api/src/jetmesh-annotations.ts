@@ -6,8 +6,16 @@ export const jetmeshAnnotations = {
   maxInFlight: 'jetmesh.dev/max-in-flight',
   /** On a Trigger: "true" makes a 2xx whose body is no event a failed delivery, as the reference does. */
   strictReplies: 'jetmesh.dev/strict-replies',
+  /** On a Trigger or a Subscription: "true" keeps its events where they are until it is taken away. */
+  paused: 'jetmesh.dev/paused',
+  /** On a Subscription: how long its Triggers may take to deliver what they have before they are deleted (ISO 8601). */
+  drainTimeout: 'jetmesh.dev/drain-timeout',
   /** On a Trigger of the bridge: name of the Kyma Subscription, sent as `Kyma-Subscription` when present. */
   subscriptionNameHeader: 'jetmesh.dev/subscription-name-header',
+  /** On a Broker: `source-and-id` stores events with the same `source` and `id` once; `none` does not. */
+  deduplication: 'jetmesh.dev/deduplication',
+  /** On a Broker: hops that a new event may make through replies. */
+  eventTimeToLive: 'jetmesh.dev/event-ttl',
   /** In status: name of the Broker's stream. */
   stream: 'jetmesh.dev/stream',
   /** In status of a Trigger: name of its durable consumer. */

@@ -94,6 +94,7 @@ describe('an old Subscription', () => {
         message: 'Trigger shop/mine delivers the same already and is used as it is.',
       }),
     );
+    expect((await bridge.subscription('shop/beside')).status?.usedTriggers).toEqual(['shop/mine']);
     await bridge.untilTriggers('shop', 'beside', 0);
     expect(await bridge.client.get(triggerKind, 'shop/mine')).toEqual(before);
 

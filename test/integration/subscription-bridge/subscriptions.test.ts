@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { brokerKind, subscriptionKind, triggerKind, type Trigger } from '@jetmesh/eventing-api';
+import {
+  brokerKind,
+  serviceKind,
+  subscriptionKind,
+  triggerKind,
+  type Trigger,
+} from '@jetmesh/eventing-api';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { untilHolds } from '../../support/until-holds.ts';
@@ -7,7 +13,6 @@ import { BridgeFixture } from './bridge-fixture.ts';
 
 const sink = 'http://receiver.shop.svc.cluster.local:8080/hook';
 const standard = { sink, source: 'commerce', types: ['order.created.v1'] };
-const exactType = 'sap.kyma.custom.commerce.order.created.v1';
 
 let bridge: BridgeFixture;
 
@@ -98,7 +103,7 @@ describe('a v1alpha2 Subscription', () => {
       expect(await bridge.condition('shop/invalid', 'Subscription spec valid')).toMatchObject({
         status: 'False',
         reason: 'Subscription spec has validation errors',
-        message: 'spec.types: Invalid value: ["order"]: must have minimum 2 segments',
+        message: 'spec.types: Invalid value: "order": must have minimum 2 segments',
       }),
     );
     await bridge.client.mergePatch(subscriptionKind, 'shop/invalid', {
@@ -108,7 +113,7 @@ describe('a v1alpha2 Subscription', () => {
     await bridge.untilReady('shop/invalid');
   });
 
-  it('names the Service that does not exist', async () => {
+  it('names the Service that does not exist, and lets its events wait until it does', async () => {
     const elsewhere = { ...standard, sink: 'http://nowhere.shop.svc.cluster.local' };
     await bridge.createSubscription('shop/no-service', elsewhere);
     await bridge.markBothReady('no-service');
@@ -118,8 +123,59 @@ describe('a v1alpha2 Subscription', () => {
         message: 'Sink validation failed: service nowhere.shop not found in the cluster',
       }),
     );
+    const paused = async () =>
+      (await bridge.bothTriggers('no-service')).map(
+        ({ metadata }) => metadata.annotations?.['jetmesh.dev/paused'],
+      );
+    expect(await paused()).toEqual(['true', 'true']);
     await bridge.createService('shop/nowhere');
     await bridge.untilReady('shop/no-service');
+    expect(await paused()).toEqual([undefined, undefined]);
+    await bridge.client.delete(serviceKind, 'shop/nowhere');
+    await untilHolds(async () => expect(await paused()).toEqual(['true', 'true']));
+  });
+
+  it('is paused by its annotation, and says so', async () => {
+    await bridge.createSubscription('shop/pausing', standard);
+    await bridge.markBothReady('pausing');
+    await bridge.client.mergePatch(subscriptionKind, 'shop/pausing', {
+      metadata: { annotations: { 'jetmesh.dev/paused': 'true' } },
+    });
+    await untilHolds(async () => {
+      const [bus] = await bridge.bothTriggers('pausing');
+      expect(bus.metadata.annotations?.['jetmesh.dev/paused']).toBe('true');
+      expect(await bridge.condition('shop/pausing', 'Subscription active')).toMatchObject({
+        message: 'Paused: events wait.',
+      });
+    });
+  });
+
+  it('changes its maximum in flight without new Triggers', async () => {
+    await bridge.createSubscription('shop/in-flight', standard);
+    const before = await bridge.bothTriggers('in-flight');
+    const config = { maxInFlightMessages: '3' };
+    await bridge.client.mergePatch(subscriptionKind, 'shop/in-flight', { spec: { config } });
+    await untilHolds(async () => {
+      const after = await bridge.bothTriggers('in-flight');
+      for (const { metadata } of after) {
+        expect(metadata.annotations?.['jetmesh.dev/max-in-flight']).toBe('3');
+      }
+      const identities = (all: Trigger[]) =>
+        all.map(({ metadata }) => [metadata.uid, metadata.generation]);
+      expect(identities(after)).toEqual(identities(before));
+    });
+  });
+
+  it('names types that clean to one subject', async () => {
+    const types = ['or der.created.v1', 'order.created.v1'];
+    await bridge.createSubscription('shop/collision', { ...standard, types });
+    await bridge.markBothReady('collision');
+    await bridge.untilReady('shop/collision');
+    const { status } = await bridge.subscription('shop/collision');
+    expect(status?.types?.map(({ cleanType }) => cleanType)).toEqual([types[1], types[1]]);
+    expect(status?.conditions?.[0]?.message).toBe(
+      'Types "or der.created.v1", "order.created.v1" have one subject, kyma.commerce.order.created.v1: an event of any of them is delivered once.',
+    );
   });
 
   it('works on the bus where there is no default Broker, and says so', async () => {
@@ -187,33 +243,6 @@ describe('a v1alpha2 Subscription', () => {
       });
     }
   }
-});
-
-describe('a v1alpha1 Subscription', () => {
-  it('filters on the exact alias and has the status of the new generation', async () => {
-    await bridge.createSubscription('shop/v1alpha1', {
-      sink,
-      filter: {
-        filters: [
-          {
-            eventSource: { property: 'source', type: 'exact', value: '' },
-            eventType: { property: 'type', type: 'exact', value: exactType },
-          },
-        ],
-      },
-      config: { maxInFlightMessages: 3 },
-    });
-    const [bus] = await bridge.bothTriggers('v1alpha1');
-    expect(bus.spec.filters).toEqual([{ exact: { kymaexactsubject: `kyma.${exactType}` } }]);
-    expect(bus.metadata.annotations).toMatchObject({
-      'jetmesh.dev/delivery-profile': 'kyma-exact',
-      'jetmesh.dev/max-in-flight': '3',
-    });
-    await bridge.markBothReady('v1alpha1');
-    await bridge.untilReady('shop/v1alpha1');
-    const { status } = await bridge.subscription('shop/v1alpha1');
-    expect(status?.types).toEqual([{ originalType: exactType, cleanType: exactType }]);
-  });
 });
 
 describe('a Trigger on the bus whose Subscription vanished', () => {

@@ -45,6 +45,13 @@ describe('desiredSubscription', () => {
     ['the stream is that of a Broker that was replaced', aTrigger(), aBroker('new-uid')],
     ['there is no status', aTrigger({ status: {} }), aBroker()],
     [
+      'it is paused',
+      aTrigger({
+        metadata: { ...aTrigger().metadata, annotations: { 'jetmesh.dev/paused': 'true' } },
+      }),
+      aBroker(),
+    ],
+    [
       'there is no subscriber',
       aTrigger({
         status: { annotations: { 'jetmesh.dev/stream': stream, 'jetmesh.dev/consumer': 'c' } },

@@ -19,13 +19,15 @@ export interface DesiredSubscription {
 
 /**
  * What should run for a Trigger, Ready or not: the controller makes it Ready only once it sees this pull. Undefined
- * while the status does not name consumer and subscriber, or names the stream of a Broker that has been replaced.
+ * while it is paused, while the status does not name consumer and subscriber, or names the stream of a Broker that has
+ * been replaced.
  */
 export function desiredSubscription(
   trigger: Trigger,
   broker: Broker | undefined,
   defaults: DeliveryDefaults,
 ): DesiredSubscription | undefined {
+  if (trigger.metadata.annotations?.[jetmeshAnnotations.paused] === 'true') return undefined;
   const annotations = trigger.status?.annotations ?? {};
   const stream = annotations[jetmeshAnnotations.stream];
   const consumer = annotations[jetmeshAnnotations.consumer];

@@ -41,10 +41,6 @@ export function filterMarkOf({ metadata }: Trigger): string {
 }
 
 /** Keys of the Triggers of somebody else that the bridge uses for a Subscription, as its status says. */
-export function usersTriggerKeys({ status }: Subscription): string[] {
-  const messages = status?.conditions?.map(({ message = '' }) => message) ?? [];
-  const keys = messages.flatMap((message) => {
-    return [...message.matchAll(/Trigger (\S+) delivers the same already/g)].map(([, key]) => key);
-  });
-  return [...new Set(keys)].filter((key) => key !== undefined);
+export function usersTriggerKeys({ status }: Subscription): readonly string[] {
+  return status?.usedTriggers ?? [];
 }

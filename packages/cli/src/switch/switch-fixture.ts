@@ -30,7 +30,7 @@ export function aBroker(key: string, ready: Omit<Condition, 'type'> = { status: 
   };
 }
 
-export function aSubscription(key: string, messages: readonly string[] = []): Subscription {
+export function aSubscription(key: string, usedTriggers: string[] = []): Subscription {
   return {
     apiVersion: 'eventing.kyma-project.io/v1alpha2',
     kind: 'Subscription',
@@ -39,9 +39,10 @@ export function aSubscription(key: string, messages: readonly string[] = []): Su
     status: {
       ready: true,
       conditions: [
-        { type: 'Subscription active', status: 'True', message: messages.join(' ') },
+        { type: 'Subscription active', status: 'True' },
         { type: 'Subscription spec valid', status: 'True' },
       ],
+      usedTriggers,
     },
   };
 }

@@ -65,9 +65,7 @@ describe('switchPlan', () => {
 
   const other = aSubscription('billing/order');
   const users: Trigger = { ...aTrigger('shop/mine', 'default') };
-  const servedByUsers = aSubscription('shop/order', [
-    'Trigger shop/mine delivers the same already and is used as it is.',
-  ]);
+  const servedByUsers = aSubscription('shop/order', ['shop/mine']);
   const selecting = (one: string): Trigger => ({
     ...users,
     spec: { ...users.spec, filter: { attributes: { source: one } } },

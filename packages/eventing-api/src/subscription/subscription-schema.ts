@@ -41,6 +41,9 @@ const statusSchema: JsonSchema = {
     types: originalTypes({ cleanType: text('After cleaning.') }),
     backend: objectOf({ types: originalTypes({ consumerName: text('Durable consumer.') }) }),
     conditions: listOf(openObject('Condition in the spelling of its generation.')),
+    usedTriggers: listOf(text(), {
+      description: 'Triggers of others that deliver the same already, as namespace/name.',
+    }),
   },
 };
 

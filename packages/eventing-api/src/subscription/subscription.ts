@@ -57,6 +57,8 @@ export interface SubscriptionStatus {
   types?: { originalType: string; cleanType: string }[];
   backend?: { types?: { originalType: string; consumerName?: string }[] };
   conditions?: SubscriptionCondition[];
+  /** Keys of Triggers of others that deliver the same already and are used as they are. */
+  usedTriggers?: string[];
 }
 
 /** Kyma's conditions: old ones spell the time `last_transition_time`, new ones have types with spaces. */

@@ -35,7 +35,7 @@ export function readV1alpha2Spec(
       ],
     ]),
     ...sourceProblems(fields.source, isExact),
-    ...typesProblems(fields, isExact),
+    ...typesProblem(fields, isExact),
     ...configProblems(config),
     ...validateSink(fields.sink, namespace),
   ];
@@ -51,44 +51,64 @@ function sourceProblems(source: string, isExact: boolean): string[] {
   ]);
 }
 
-function typesProblems(
+/** The list as a whole, then type by type: the first that breaks a rule is named alone. */
+function typesProblem(
   { source, types }: { source: string; types: readonly string[] },
   isExact: boolean,
 ): string[] {
-  const hasNoSubject = (type: string) => standardSubject(source, type) === undefined;
-  const empty = isExact ? undefined : types.find(hasNoSubject);
-  return firstProblem('spec.types', types, [
+  const field = 'spec.types';
+  const duplicates = [...new Set(types.filter((type, index) => types.indexOf(type) !== index))];
+  const ofList = firstProblem(field, duplicates.join(','), [
     [types.length === 0, 'must not be empty'],
-    [new Set(types).size !== types.length, 'must not have duplicate types'],
-    [types.includes(''), 'must not be of length zero'],
-    [types.some((type) => !type.includes('.')), 'must have minimum 2 segments'],
-    [
-      !isExact && types.some((type) => type.startsWith(kymaTypePrefix)),
-      `must not have ${kymaTypePrefix} as type prefix`,
-    ],
-    [
-      source !== '' && empty !== undefined,
-      `event type cannot have empty segments after cleaning: ${empty ?? ''}`,
-    ],
+    [duplicates.length > 0, 'must not have duplicate types'],
   ]);
+  if (ofList.length > 0) return ofList;
+  const ofTypes = types.flatMap((type) => firstProblem(field, type, typeRules(type, isExact)));
+  const ofSubjects = isExact || source === '' ? [] : types.flatMap(subjectProblems(source));
+  return [...ofTypes, ...ofSubjects].slice(0, 1);
+}
+
+function typeRules(type: string, isExact: boolean): [boolean, string][] {
+  return [
+    [type === '', 'must not be of length zero'],
+    [!type.includes('.'), 'must have minimum 2 segments'],
+    [!isExact && type.startsWith(kymaTypePrefix), `must not have ${kymaTypePrefix} as type prefix`],
+  ];
+}
+
+/** Kyma found this out only when it made the subject. */
+function subjectProblems(source: string) {
+  return (type: string): string[] =>
+    firstProblem('spec.types', type, [
+      [
+        standardSubject(source, type) === undefined,
+        `event type cannot have empty segments after cleaning: ${type}`,
+      ],
+    ]);
 }
 
 function configProblems(config: Readonly<Record<string, string>>): string[] {
   const { maxInFlightMessages = '1', qos = 'AT_LEAST_ONCE' } = config;
   const clientCredentials = 'client_credentials';
   const { type = clientCredentials, grantType = clientCredentials } = config;
-  return firstProblem('spec.config', config, [
-    [
-      !/^[+-]?\d+$/.test(maxInFlightMessages),
-      'maxInFlightMessages must be a stringified int value',
-    ],
-    [
-      !['AT_LEAST_ONCE', 'AT_MOST_ONCE'].includes(qos),
-      'must be a valid QoS value AT_LEAST_ONCE or AT_MOST_ONCE',
-    ],
-    [type !== clientCredentials, `must be a valid Auth Type value ${clientCredentials}`],
-    [grantType !== clientCredentials, `must be a valid Grant Type value ${clientCredentials}`],
-  ]);
+  const problem = (value: string, isBroken: boolean, detail: string) =>
+    firstProblem('spec.config', value, [[isBroken, detail]]);
+  const notInteger = 'maxInFlightMessages must be a stringified int value';
+  const notQos = 'must be a valid QoS value AT_LEAST_ONCE or AT_MOST_ONCE';
+  return [
+    ...problem(maxInFlightMessages, !/^[+-]?\d+$/.test(maxInFlightMessages), notInteger),
+    ...problem(qos, !['AT_LEAST_ONCE', 'AT_MOST_ONCE'].includes(qos), notQos),
+    ...problem(
+      type,
+      type !== clientCredentials,
+      `must be a valid Auth Type value ${clientCredentials}`,
+    ),
+    ...problem(
+      grantType,
+      grantType !== clientCredentials,
+      `must be a valid Grant Type value ${clientCredentials}`,
+    ),
+  ];
 }
 
 /** Kyma takes zero and negatives, which then mean the default. */

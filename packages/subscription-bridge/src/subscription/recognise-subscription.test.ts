@@ -86,51 +86,47 @@ describe('recogniseSubscription', () => {
       { source: 'a%zz' },
       'spec.source: Invalid value: "a%zz": must be valid as per RFC 3986',
     ],
-    ['no types', { types: [] }, 'spec.types: Invalid value: []: must not be empty'],
+    ['no types', { types: [] }, 'spec.types: Invalid value: "": must not be empty'],
     [
       'equal types',
-      { types: ['a.b', 'a.b'] },
-      'spec.types: Invalid value: ["a.b","a.b"]: must not have duplicate types',
+      { types: ['a.b', 'c.d', 'c.d', 'a.b'] },
+      'spec.types: Invalid value: "c.d,a.b": must not have duplicate types',
     ],
-    [
-      'an empty type',
-      { types: [''] },
-      'spec.types: Invalid value: [""]: must not be of length zero',
-    ],
+    ['an empty type', { types: [''] }, 'spec.types: Invalid value: "": must not be of length zero'],
     [
       'a type of one segment',
-      { types: ['order'] },
-      'spec.types: Invalid value: ["order"]: must have minimum 2 segments',
+      { types: ['order.created.v1', 'order'] },
+      'spec.types: Invalid value: "order": must have minimum 2 segments',
     ],
     [
       'a prefixed type',
       { types: [prefixed] },
-      `spec.types: Invalid value: ["${prefixed}"]: must not have sap.kyma.custom as type prefix`,
+      `spec.types: Invalid value: "${prefixed}": must not have sap.kyma.custom as type prefix`,
     ],
     [
       'an empty segment',
       { types: ['order..v1'] },
-      'spec.types: Invalid value: ["order..v1"]: event type cannot have empty segments after cleaning: order..v1',
+      'spec.types: Invalid value: "order..v1": event type cannot have empty segments after cleaning: order..v1',
     ],
     [
       'a limit that is no number',
       { config: { maxInFlightMessages: 'ten' } },
-      'spec.config: Invalid value: {"maxInFlightMessages":"ten"}: maxInFlightMessages must be a stringified int value',
+      'spec.config: Invalid value: "ten": maxInFlightMessages must be a stringified int value',
     ],
     [
       'a QoS',
       { config: { qos: 'X' } },
-      'spec.config: Invalid value: {"qos":"X"}: must be a valid QoS value AT_LEAST_ONCE or AT_MOST_ONCE',
+      'spec.config: Invalid value: "X": must be a valid QoS value AT_LEAST_ONCE or AT_MOST_ONCE',
     ],
     [
       'an auth type',
       { config: { type: 'X' } },
-      'spec.config: Invalid value: {"type":"X"}: must be a valid Auth Type value client_credentials',
+      'spec.config: Invalid value: "X": must be a valid Auth Type value client_credentials',
     ],
     [
       'a grant type',
       { config: { grantType: 'X' } },
-      'spec.config: Invalid value: {"grantType":"X"}: must be a valid Grant Type value client_credentials',
+      'spec.config: Invalid value: "X": must be a valid Grant Type value client_credentials',
     ],
     ['an empty sink', { sink: '' }, 'spec.sink: Invalid value: "": must not be empty'],
     [
@@ -151,7 +147,7 @@ describe('recogniseSubscription', () => {
     [
       'another Namespace',
       { sink: 'http://a.other.svc.cluster.local' },
-      'metadata.namespace: Invalid value: "team": must have the same namespace as the subscriber: other',
+      'metadata.namespace: Invalid value: "http://a.other.svc.cluster.local": must have the same namespace as the subscriber: other',
     ],
   ])('refuses a v1alpha2 Subscription for %s', (_case, changes, problem) => {
     expect(recognise({ ...standardSpec, ...changes })).toEqual({
@@ -165,10 +161,36 @@ describe('recogniseSubscription', () => {
     expect(recognise({})).toMatchObject({
       problems: [
         'spec.source: Invalid value: "": must not be empty',
-        'spec.types: Invalid value: []: must not be empty',
+        'spec.types: Invalid value: "": must not be empty',
         'spec.sink: Invalid value: "": must not be empty',
       ],
     });
+  });
+
+  it('names every setting that is wrong, each with its value', () => {
+    const config = { maxInFlightMessages: 'x', qos: 'y', type: 'z', grantType: 'w' };
+    expect(recognise({ ...standardSpec, config })).toMatchObject({
+      problems: [
+        'spec.config: Invalid value: "x": maxInFlightMessages must be a stringified int value',
+        'spec.config: Invalid value: "y": must be a valid QoS value AT_LEAST_ONCE or AT_MOST_ONCE',
+        'spec.config: Invalid value: "z": must be a valid Auth Type value client_credentials',
+        'spec.config: Invalid value: "w": must be a valid Grant Type value client_credentials',
+      ],
+    });
+  });
+
+  it('lets settings of the other backend be, and the values that they may have', () => {
+    const config = {
+      maxInFlightMessages: '+5',
+      protocol: 'BEB',
+      contentMode: 'BINARY',
+      exemptHandshake: 'true',
+      qos: 'AT_MOST_ONCE',
+      type: 'client_credentials',
+      grantType: 'client_credentials',
+      clientId: 'a',
+    };
+    expect(recognise({ ...standardSpec, config })).toMatchObject({ spec: { maxInFlight: 5 } });
   });
 
   it.each([

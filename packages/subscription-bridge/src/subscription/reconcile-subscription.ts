@@ -1,4 +1,5 @@
 import {
+  jetmeshAnnotations,
   objectKey,
   subscriptionKind,
   type Subscription,
@@ -14,6 +15,7 @@ import {
 } from '@jetmesh/kube-controller';
 import { indexes, type ClusterView } from '../cluster-view.ts';
 import { subscriptionUidOf } from './bridged-trigger.ts';
+import { drainTimeout } from './drain-timeout.ts';
 import { hasFinalizer, withFinalizer, withoutFinalizer } from './finalizer.ts';
 import { recogniseSubscription, type Recognised } from './recognise-subscription.ts';
 import { servingTriggers, type Serving } from './serving-triggers.ts';
@@ -67,7 +69,9 @@ export class SubscriptionReconciler {
   async #serve(subscription: Subscription, recognised: Valid): Promise<ReconcileResult> {
     if (!hasFinalizer(subscription)) return this.#patch(subscription, withFinalizer(subscription));
     const { cluster, bus } = this.#options;
-    const wanted = wantedDeliveries(recognised);
+    const missingSinks = sinkProblems(recognised, cluster);
+    const isPaused = missingSinks.length > 0 || isToldToPause(subscription);
+    const wanted = { ...wantedDeliveries(recognised), isPaused };
     const deliveries = subscriptionTriggers(subscription, wanted, bus);
     const isActive = isActivated(subscription, recognised, cluster);
     const serving = servingTriggers(subscription, isActive ? deliveries : [], cluster);
@@ -75,7 +79,8 @@ export class SubscriptionReconciler {
     const finding: SubscriptionFinding = {
       kind: 'valid',
       isActivated: isActive,
-      problems: [...takenProblems(serving), ...sinkProblems(recognised, cluster)],
+      problems: [...takenProblems(serving), ...missingSinks],
+      remarks: this.#remarks(subscription),
       reports: serving.servings.map(deliveryReport),
     };
     const reported = await this.#report(subscription, finding, recognised.kind === 'old');
@@ -83,10 +88,19 @@ export class SubscriptionReconciler {
   }
 
   async #act(subscription: Subscription, wanted: readonly Trigger[]): Promise<number | undefined> {
-    const { client, recorder, drainTimeoutMs, now } = this.#options;
+    const { client, recorder, now } = this.#options;
     const existing = this.#existing(subscription, wanted);
+    const { timeoutMs: drainTimeoutMs } = drainTimeout(subscription, this.#options.drainTimeoutMs);
     const steps = triggerPlan({ wanted, existing, now: now(), drainTimeoutMs });
     return takeTriggerSteps(steps, { client, recorder, subject: subscription });
+  }
+
+  #remarks(subscription: Subscription): string[] {
+    const { remark } = drainTimeout(subscription, this.#options.drainTimeoutMs);
+    return [
+      ...(isToldToPause(subscription) ? ['Paused: events wait.'] : []),
+      ...(remark === undefined ? [] : [remark]),
+    ];
   }
 
   /** Those that carry its UID, and those of its names: it may have been deleted and made again. */
@@ -145,6 +159,10 @@ export class SubscriptionReconciler {
         : ({ type: 'Warning', reason: 'NotReady', message: failing.message ?? '' } as const);
     this.#options.recorder.record(subscription, event);
   }
+}
+
+function isToldToPause({ metadata }: Subscription): boolean {
+  return metadata.annotations?.[jetmeshAnnotations.paused] === 'true';
 }
 
 function takenProblems({ takenKeys }: Serving): string[] {

@@ -21,6 +21,7 @@ export function servingTriggers(
   const { namespace = '' } = subscription.metadata;
   const hasDefaultBroker = cluster.brokers.store.get(`${namespace}/default`) !== undefined;
   const servings = deliveries.map(({ delivery, bus, mesh }) => ({
+    subject: delivery.subject,
     types: delivery.types,
     namespace,
     hasDefaultBroker,

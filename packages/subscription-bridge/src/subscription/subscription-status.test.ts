@@ -11,12 +11,14 @@ const healthy: SubscriptionFinding = {
   kind: 'valid',
   isActivated: true,
   problems: [],
+  remarks: [],
   reports: [
     {
       types: [{ originalType: 'or der.v1', cleanType: 'order.v1' }],
       consumerName: 'C1',
       problems: [],
       remarks: [],
+      usedTriggers: [],
     },
   ],
 };
@@ -29,6 +31,7 @@ const failing: SubscriptionFinding = {
       consumerName: undefined,
       problems: ['Trigger x is not ready.'],
       remarks: ['Never mind.'],
+      usedTriggers: ['team/mine'],
     },
   ],
 };
@@ -74,6 +77,17 @@ describe('newSubscriptionStatus', () => {
     });
   });
 
+  it('names the Triggers of others that it uses, in either generation', () => {
+    for (const statusOf of [newSubscriptionStatus, oldSubscriptionStatus]) {
+      expect(statusOf(failing, [], now).usedTriggers).toEqual(['team/mine']);
+    }
+  });
+
+  it('says remarks while all is well', () => {
+    const { conditions = [] } = newSubscriptionStatus({ ...healthy, remarks: ['Hm.'] }, [], now);
+    expect(conditions[0]).toMatchObject({ status: 'True', message: 'Hm.' });
+  });
+
   it('of an invalid one says nothing but what is wrong', () => {
     expect(newSubscriptionStatus(invalid, [], now)).toEqual({
       ready: false,
@@ -84,7 +98,7 @@ describe('newSubscriptionStatus', () => {
           type: 'Subscription spec valid',
           status: 'False',
           reason: 'Subscription spec has validation errors',
-          message: 'one; two',
+          message: '[one, two]',
           lastTransitionTime: time,
         },
       ],

@@ -9,6 +9,8 @@ export type SubscriptionFinding =
       readonly reports: readonly DeliveryReport[];
       /** Beside those of the Triggers: a Service that does not exist, a name that is taken. */
       readonly problems: readonly string[];
+      /** Beside those of the Triggers. */
+      readonly remarks: readonly string[];
       /** Only old Subscriptions ask: false without an EventActivation. */
       readonly isActivated: boolean;
     };
@@ -30,7 +32,7 @@ export function oldSubscriptionStatus(
     { type: 'is-ready', ...outcome },
   ];
   const conditions = facts.map((fact) => stamped(fact, 'last_transition_time', previous, now));
-  return { ready: obstacle === undefined, conditions };
+  return { ready: obstacle === undefined, conditions, ...usedTriggersOf(finding) };
 }
 
 /** Why nothing is delivered; undefined when all is well. */
@@ -60,6 +62,7 @@ export function newSubscriptionStatus(
     types: reports.flatMap(({ types }) => types.map((type) => ({ ...type }))),
     backend: { types: reports.flatMap(backendTypes) },
     conditions: facts.map((fact) => stamped(fact, 'lastTransitionTime', previous, now)),
+    ...usedTriggersOf(finding),
   };
 }
 
@@ -74,9 +77,15 @@ function invalidFacts(problems: readonly string[]): Fact[] {
       type: 'Subscription spec valid',
       status: 'False',
       reason: 'Subscription spec has validation errors',
-      message: problems.join('; '),
+      message: aggregate(problems),
     },
   ];
+}
+
+/** As Kubernetes writes an aggregate of errors. */
+function aggregate(problems: readonly string[]): string {
+  const [only] = problems;
+  return problems.length === 1 && only !== undefined ? only : `[${problems.join(', ')}]`;
 }
 
 function validFacts(finding: SubscriptionFinding): Fact[] {
@@ -104,7 +113,13 @@ function problemsOf(finding: SubscriptionFinding): readonly string[] {
 
 function remarksOf(finding: SubscriptionFinding): readonly string[] {
   if (finding.kind === 'invalid') return [];
-  return [...new Set(finding.reports.flatMap(({ remarks }) => remarks))];
+  return [...new Set([...finding.remarks, ...finding.reports.flatMap(({ remarks }) => remarks)])];
+}
+
+function usedTriggersOf(finding: SubscriptionFinding): { usedTriggers?: string[] } {
+  const reports = finding.kind === 'invalid' ? [] : finding.reports;
+  const usedTriggers = [...new Set(reports.flatMap((report) => report.usedTriggers))];
+  return usedTriggers.length === 0 ? {} : { usedTriggers };
 }
 
 function messageOf(sentences: readonly string[]): { message?: string } {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Subscription } from '@jetmesh/eventing-api';
-import { subscriptionTriggers } from './subscription-triggers.ts';
-import type { WantedDeliveries } from './wanted-deliveries.ts';
+import { subscriptionTriggers, type ServedDeliveries } from './subscription-triggers.ts';
 
 const bus = { namespace: 'kyma-system', broker: 'event-bus' };
 const subscription: Subscription = {
@@ -10,7 +9,8 @@ const subscription: Subscription = {
   kind: 'Subscription',
   metadata: { name: 'orders', namespace: 'team', uid: 'uid-1' },
 };
-const wanted: WantedDeliveries = {
+const wanted: ServedDeliveries = {
+  isPaused: false,
   subscriberUri: 'http://receiver.team.svc.cluster.local',
   profile: 'kyma-standard',
   timeoutMs: 2500,
@@ -95,6 +95,25 @@ describe('subscriptionTriggers', () => {
       'jetmesh.dev/delivery-profile': 'kyma-standard',
       'jetmesh.dev/subscription-name-header': 'orders',
     });
+  });
+
+  it('copies the labels of the Subscription, but never those that point back', () => {
+    const labels = { team: 'orders', 'jetmesh.dev/subscription-uid': 'forged' };
+    const labelled = { ...subscription, metadata: { ...subscription.metadata, labels } };
+    const [triggers] = subscriptionTriggers(labelled, wanted, bus);
+    for (const trigger of [triggers?.bus, triggers?.mesh]) {
+      expect(trigger?.metadata.labels).toMatchObject({
+        team: 'orders',
+        'jetmesh.dev/subscription-uid': 'uid-1',
+      });
+    }
+  });
+
+  it('tells both Triggers to wait while it is paused', () => {
+    const [triggers] = subscriptionTriggers(subscription, { ...wanted, isPaused: true }, bus);
+    for (const trigger of [triggers?.bus, triggers?.mesh]) {
+      expect(trigger?.metadata.annotations).toMatchObject({ 'jetmesh.dev/paused': 'true' });
+    }
   });
 
   it('keeps names legal and apart for Subscriptions with very long ones', () => {

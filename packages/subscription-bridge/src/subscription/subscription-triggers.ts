@@ -15,6 +15,11 @@ export interface DeliveryTriggers {
   readonly mesh: Trigger;
 }
 
+/** What is asked for, and whether events shall wait. */
+export interface ServedDeliveries extends WantedDeliveries {
+  readonly isPaused: boolean;
+}
+
 export interface BusPlace {
   readonly namespace: string;
   readonly broker: string;
@@ -23,7 +28,7 @@ export interface BusPlace {
 /** The Triggers of a Subscription; their names depend on nothing but its key and the filter. */
 export function subscriptionTriggers(
   subscription: Subscription,
-  wanted: WantedDeliveries,
+  wanted: ServedDeliveries,
   bus: BusPlace,
 ): DeliveryTriggers[] {
   return wanted.deliveries.map((delivery) => ({
@@ -36,7 +41,7 @@ export function subscriptionTriggers(
 /** In the bus's Namespace; the Subscription's finalizer removes it, since an owner cannot be of another Namespace. */
 function busTrigger(
   subscription: Subscription,
-  wanted: WantedDeliveries,
+  wanted: ServedDeliveries,
   { delivery, bus }: { delivery: WantedDelivery; bus: BusPlace },
 ): Trigger {
   const { namespace = '', name } = subscription.metadata;
@@ -54,7 +59,7 @@ function busTrigger(
 
 function meshTrigger(
   subscription: Subscription,
-  wanted: WantedDeliveries,
+  wanted: ServedDeliveries,
   delivery: WantedDelivery,
 ): Trigger {
   const { namespace = '', name, uid = '' } = subscription.metadata;
@@ -73,7 +78,7 @@ function meshTrigger(
 
 /** 100 tries with 30 s between them, then parked: Kyma's numbers, but nothing is dropped. */
 function triggerBase(
-  wanted: WantedDeliveries,
+  wanted: ServedDeliveries,
   { broker, filter }: { broker: string; filter: TriggerFilter },
 ) {
   return {
@@ -95,20 +100,22 @@ function triggerBase(
 
 function labels(subscription: Subscription, broker: string): Record<string, string> {
   return {
+    ...subscription.metadata.labels,
     'app.kubernetes.io/managed-by': 'jetmesh-subscription-bridge',
     ...(broker.length > 63 ? {} : { 'eventing.knative.dev/broker': broker }),
     ...labelsFor(subscription),
   };
 }
 
-function annotations(subscription: Subscription, wanted: WantedDeliveries): Record<string, string> {
-  const { maxInFlight, wantsNameHeader, profile } = wanted;
+function annotations(subscription: Subscription, wanted: ServedDeliveries): Record<string, string> {
+  const { maxInFlight, wantsNameHeader, profile, isPaused } = wanted;
   return {
     [jetmeshAnnotations.deliveryProfile]: profile,
     ...(maxInFlight === undefined ? {} : { [jetmeshAnnotations.maxInFlight]: String(maxInFlight) }),
     ...(wantsNameHeader
       ? { [jetmeshAnnotations.subscriptionNameHeader]: subscription.metadata.name }
       : {}),
+    ...(isPaused ? { [jetmeshAnnotations.paused]: 'true' } : {}),
   };
 }
 

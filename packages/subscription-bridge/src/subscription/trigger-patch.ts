@@ -11,6 +11,7 @@ const ownAnnotations: readonly string[] = [
   jetmeshAnnotations.deliveryProfile,
   jetmeshAnnotations.maxInFlight,
   jetmeshAnnotations.subscriptionNameHeader,
+  jetmeshAnnotations.paused,
   triggerDrainAnnotations.requested,
 ];
 

@@ -21,6 +21,7 @@ const failing: Trigger = {
   },
 };
 const serving: DeliveryServing = {
+  subject: 'kyma.app.order.v1',
   types: [],
   namespace: 'team',
   hasDefaultBroker: true,
@@ -35,6 +36,7 @@ describe('deliveryReport', () => {
       consumerName: 'C1',
       problems: [],
       remarks: [],
+      usedTriggers: [],
     });
   });
 
@@ -74,8 +76,19 @@ describe('deliveryReport', () => {
 
   it('names the user’s Trigger that it uses', () => {
     const mesh = { trigger: ready, key: 'team/mine', isUsers: true };
-    expect(deliveryReport({ ...serving, mesh }).remarks).toEqual([
-      'Trigger team/mine delivers the same already and is used as it is.',
+    expect(deliveryReport({ ...serving, mesh })).toMatchObject({
+      remarks: ['Trigger team/mine delivers the same already and is used as it is.'],
+      usedTriggers: ['team/mine'],
+    });
+  });
+
+  it('names types that clean to one subject', () => {
+    const types = ['or der.v1', 'order.v1'].map((originalType) => ({
+      originalType,
+      cleanType: 'order.v1',
+    }));
+    expect(deliveryReport({ ...serving, types }).remarks).toEqual([
+      'Types "or der.v1", "order.v1" have one subject, kyma.app.order.v1: an event of any of them is delivered once.',
     ]);
   });
 });

@@ -8,6 +8,8 @@ export interface DeliveryReport {
   readonly problems: readonly string[];
   /** Worth knowing, but no reason not to be ready. */
   readonly remarks: readonly string[];
+  /** Keys of Triggers of users that serve this filter. */
+  readonly usedTriggers: readonly string[];
 }
 
 /** One Trigger that serves a filter: made by the bridge, or a user's that does the same already. */
@@ -19,6 +21,7 @@ export interface ServingTrigger {
 }
 
 export interface DeliveryServing {
+  readonly subject: string;
   readonly types: DeliveryReport['types'];
   readonly bus: ServingTrigger;
   readonly mesh: ServingTrigger;
@@ -37,9 +40,13 @@ export function deliveryReport(serving: DeliveryServing): DeliveryReport {
     types: serving.types,
     consumerName,
     problems: [problemOf(bus), hasDefaultBroker ? meshProblem : undefined].filter(isText),
-    remarks: [hasDefaultBroker ? undefined : noMesh, userRemark(bus), userRemark(mesh)].filter(
-      isText,
-    ),
+    remarks: [
+      collisionRemark(serving),
+      hasDefaultBroker ? undefined : noMesh,
+      userRemark(bus),
+      userRemark(mesh),
+    ].filter(isText),
+    usedTriggers: [bus, mesh].filter(({ isUsers }) => isUsers).map(({ key }) => key),
   };
 }
 
@@ -51,6 +58,13 @@ function problemOf({ trigger, key }: ServingTrigger): string | undefined {
   if (ready === undefined || !isCurrent) return `Trigger ${key} has not yet been reconciled.`;
   const detail = [ready.reason, ready.message].filter(isText).join(': ');
   return `Trigger ${key} is not ready: ${detail}`;
+}
+
+/** Cleaning drops characters, so that several types can mean the same events. */
+function collisionRemark({ types, subject }: DeliveryServing): string | undefined {
+  if (types.length < 2) return undefined;
+  const names = types.map(({ originalType }) => JSON.stringify(originalType)).join(', ');
+  return `Types ${names} have one subject, ${subject}: an event of any of them is delivered once.`;
 }
 
 function userRemark({ isUsers, key }: ServingTrigger): string | undefined {

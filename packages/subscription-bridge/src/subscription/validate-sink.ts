@@ -14,7 +14,7 @@ export function validateSink(sink: string, namespace: string): string[] {
   ]);
   if (problems.length > 0 || labels[1] === namespace) return problems;
   const detail = `must have the same namespace as the subscriber: ${labels[1] ?? ''}`;
-  return [fieldProblem('metadata.namespace', namespace, detail)];
+  return [fieldProblem('metadata.namespace', sink, detail)];
 }
 
 /** The Service that a valid sink names. */
