@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { customResourceDefinitions } from '@jetmesh/eventing-api';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,21 +6,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
-const committed = join(repository, 'manifests/crds');
+const generated = mkdtempSync(join(tmpdir(), 'jetmesh-manifests-'));
+execFileSync('npm', ['run', '-s', 'generate', '--', generated], { cwd: repository });
 
-describe('manifests/crds', () => {
-  const generated = mkdtempSync(join(tmpdir(), 'jetmesh-crds-'));
-  execFileSync('npm', ['run', '-s', 'generate', '--', generated], { cwd: repository });
+describe.each(['crds', 'policies'])('manifests/%s', (folder) => {
+  const committed = join(repository, 'manifests', folder);
+  const current = join(generated, folder);
 
-  it('holds exactly the kinds that eventing-api defines', () => {
-    const definitions = readdirSync(committed).filter((file) => file !== 'kustomization.yaml');
-    expect(definitions.sort()).toEqual(readdirSync(generated).sort());
+  it('holds exactly what eventing-api defines, and its kustomization names it', () => {
+    const files = readdirSync(committed).filter((file) => file !== 'kustomization.yaml');
+    expect(files.sort()).toEqual(readdirSync(current).sort());
+    const kustomization = readFileSync(join(committed, 'kustomization.yaml'), 'utf8');
+    for (const file of files) expect(kustomization).toContain(`- ${file}\n`);
   });
 
-  it.each(customResourceDefinitions)('is current for $metadata.name (npm run generate)', (one) => {
-    const file = `${one.metadata.name}.yaml`;
+  it.each(readdirSync(current))('is current for %s (npm run generate)', (file) => {
     expect(readFileSync(join(committed, file), 'utf8')).toBe(
-      readFileSync(join(generated, file), 'utf8'),
+      readFileSync(join(current, file), 'utf8'),
     );
   });
 });

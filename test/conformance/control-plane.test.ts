@@ -65,7 +65,17 @@ describe('Knative control plane', () => {
       expect((await mesh.get<Broker>(brokerKind, 'foreign'))?.status).toBeUndefined();
     });
 
-    it.todo('CP-7 The class annotation MUST be immutable');
+    it('CP-7 The class annotation MUST be immutable', async () => {
+      const { metadata } = await mesh.createBroker();
+      const key = `${mesh.namespace}/${metadata.name}`;
+      for (const brokerClass of ['Kafka', '', null]) {
+        const annotations = { [brokerClassAnnotation]: brokerClass };
+        const change = mesh.mesh.client.mergePatch(brokerKind, key, { metadata: { annotations } });
+        await expect(change).rejects.toThrow(
+          /Immutable annotations changed \(-old \+new\): annotations/,
+        );
+      }
+    });
 
     it('CP-8 spec.config MUST be immutable', async () => {
       const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'one' };

@@ -19,6 +19,8 @@ export interface ApiRequest {
   readonly body?: object;
   readonly contentType?: string;
   readonly accept?: string;
+  /** Acts as another user. */
+  readonly as?: string;
 }
 
 export interface WatchLine<T> {
@@ -77,10 +79,16 @@ export class ApiClient {
     return this.#dispatcher.destroy();
   }
 
-  #headers({ body, contentType = 'application/json', accept = 'application/json' }: ApiRequest) {
+  #headers({
+    body,
+    contentType = 'application/json',
+    accept = 'application/json',
+    as,
+  }: ApiRequest) {
     const { token } = this.#access;
     return {
       accept,
+      ...(as === undefined ? {} : { 'impersonate-user': as }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': contentType }),
     };

@@ -1,4 +1,7 @@
 import {
+  admissionPolicies,
+  admissionPolicyBindingKind,
+  admissionPolicyKind,
   brokerClassAnnotation,
   brokerKind,
   customResourceDefinitionKind,
@@ -17,6 +20,10 @@ const fieldManager = 'jetmesh-up';
 export async function applyBaseResources(client: KubeClient): Promise<void> {
   for (const definition of customResourceDefinitions) {
     await client.apply(customResourceDefinitionKind, definition, { fieldManager, force: true });
+  }
+  for (const { policy, binding } of admissionPolicies) {
+    await apply(client, admissionPolicyKind, policy);
+    await apply(client, admissionPolicyBindingKind, binding);
   }
   await apply(client, namespaceKind, namespace('jetmesh-system'));
   await apply(client, namespaceKind, namespace('kyma-system'));

@@ -11,6 +11,7 @@ import {
   type KubeObject,
   type ObjectMetadata,
 } from '../object/kube-object.ts';
+import { enforcePolicies } from '../policies/enforce-policies.ts';
 import { inStorageVersion, inVersion, type ServedResource } from '../registry/resource.ts';
 import type { WriteDecision } from '../store/object-store.ts';
 import type { ApiContext } from './api-context.ts';
@@ -47,6 +48,11 @@ export async function changeObject(
     const wanted = want(current);
     const peers = (): KubeObject[] => api.store.list(served.resource.storageId);
     const next = nextState(request, current, { ...wanted, peers });
+    if (next !== current) {
+      const { subresource } = request;
+      const judged = { served, subresource, object: next, oldObject: current };
+      enforcePolicies(api.store, { ...judged, operation: 'UPDATE' });
+    }
     answer = { object: next, warnings: wanted.warnings };
     return decide(served, { stored, current, next });
   });

@@ -9,6 +9,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { alreadyExists, invalid } from '../errors/api-errors.ts';
 import { requiredValue } from '../errors/field-problems.ts';
 import { keyOf, withMetadata, type KubeObject } from '../object/kube-object.ts';
+import { enforcePolicies } from '../policies/enforce-policies.ts';
 import { inStorageVersion, inVersion, servedApiVersion } from '../registry/resource.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import { objectSchema } from '../schema/object-schema.ts';
@@ -75,6 +76,8 @@ export async function storeNew(
         managedFields: managedFields.length === 0 ? undefined : managedFields,
       });
       assertValid(started, undefined, served);
+      const judged = { served, subresource: undefined, object: started, oldObject: undefined };
+      enforcePolicies(api.store, { ...judged, operation: 'CREATE' });
       if (current !== undefined) return { kind: 'keep' };
       return { kind: 'put', object: inStorageVersion(served.resource, started) };
     });

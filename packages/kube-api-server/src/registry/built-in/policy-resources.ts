@@ -1,7 +1,6 @@
 import { openObject, record } from '../../schema/schema-terms.ts';
 import { builtInResource } from './built-in-resource.ts';
 
-/** Policies are kept and shown; the server does not enforce them. */
 export const admissionPolicyResource = builtInResource({
   group: 'admissionregistration.k8s.io',
   kind: 'ValidatingAdmissionPolicy',
