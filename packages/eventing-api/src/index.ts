@@ -1,4 +1,6 @@
+export * from './annotations/annotation-problem.ts';
 export * from './broker/broker.ts';
+export * from './broker/broker-options.ts';
 export * from './conditions/condition.ts';
 export * from './conditions/is-ready.ts';
 export * from './conditions/living-conditions.ts';

@@ -140,6 +140,64 @@ describe('the ingress', () => {
     expect((await storedIds()).filter((id) => id === 'twice')).toHaveLength(2);
   });
 
+  describe('of a Broker that de-duplicates by source and id', () => {
+    const batchType = { 'content-type': 'application/cloudevents-batch+json' };
+    let address: string;
+    let careful: Broker;
+    const storedCount = async () => (await mesh.controller.stored(careful)).length;
+
+    beforeAll(async () => {
+      const annotations = { 'jetmesh.dev/deduplication': 'source-and-id' };
+      careful = await mesh.broker({ stream: { retention: 'kept' }, annotations });
+      address = mesh.addressOf(careful);
+    });
+
+    it('stores one of two with the same source and id, whatever else they carry', async () => {
+      const first = await postEvent(address, { 'ce-id': 'same', 'idempotency-key': 'a' });
+      const second = await postEvent(
+        address,
+        { 'ce-id': 'same', 'idempotency-key': 'b' },
+        '{"b":1}',
+      );
+      expect([first.code, second.code]).toEqual([202, 202]);
+      expect(await storedCount()).toBe(1);
+    });
+
+    it('stores both of two that share only a key, an id or a source', async () => {
+      const before = await storedCount();
+      await postEvent(address, { 'ce-id': 'x', 'ce-source': '/one', 'idempotency-key': 'key' });
+      await postEvent(address, { 'ce-id': 'x', 'ce-source': '/two', 'idempotency-key': 'key' });
+      await postEvent(address, { 'ce-id': 'y', 'ce-source': '/two', 'idempotency-key': 'key' });
+      expect(await storedCount()).toBe(before + 3);
+    });
+
+    it('stores what a batch says twice once', async () => {
+      const before = await storedCount();
+      const event = { specversion: '1.0', id: 'in-batch', source: '/s', type: 't' };
+      const answer = await postRaw(address, batchType, JSON.stringify([event, event]));
+      expect(answer.code).toBe(202);
+      expect(await storedCount()).toBe(before + 1);
+    });
+  });
+
+  it('gives new events the hops that their Broker says', async () => {
+    const annotations = { 'jetmesh.dev/event-ttl': '3' };
+    const short = await mesh.broker({ stream: { retention: 'kept' }, annotations });
+    await postEvent(mesh.addressOf(short));
+    await postEvent(mesh.addressOf(short), { 'ce-knativebrokerttl': '200' });
+    const stored = await mesh.controller.stored(short);
+    const hops = stored.map(({ headers }) => headers[headers.indexOf('ce-knativebrokerttl') + 1]);
+    expect(hops).toEqual(['3', '3']);
+  });
+
+  it('takes events of a Broker with a wrong option as if it had none', async () => {
+    const annotations = { 'jetmesh.dev/deduplication': 'yes', 'jetmesh.dev/event-ttl': 'long' };
+    const wrong = await mesh.broker({ stream: { retention: 'kept' }, annotations });
+    expect((await postEvent(mesh.addressOf(wrong))).code).toBe(202);
+    expect((await postEvent(mesh.addressOf(wrong))).code).toBe(202);
+    expect(await mesh.controller.stored(wrong)).toHaveLength(2);
+  });
+
   it('counts its answers by Broker and code', async () => {
     const ingress = await mesh.startIngress();
     const path = new URL(url).pathname;

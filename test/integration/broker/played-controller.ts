@@ -30,6 +30,7 @@ import type { KubeClient } from '@jetmesh/kube-controller';
 export interface BrokerOptions {
   readonly delivery?: DeliverySpec;
   readonly stream?: Partial<StreamSettings>;
+  readonly annotations?: Record<string, string>;
 }
 
 export interface TriggerOptions {
@@ -63,7 +64,7 @@ export class PlayedController {
       metadata: {
         name,
         namespace: this.#namespace,
-        annotations: { [brokerClassAnnotation]: jetmeshBrokerClass },
+        annotations: { ...options.annotations, [brokerClassAnnotation]: jetmeshBrokerClass },
       },
       spec: { ...(options.delivery && { delivery: options.delivery }) },
     });

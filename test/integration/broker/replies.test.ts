@@ -55,6 +55,27 @@ describe('replies of subscribers', () => {
     await eventually(() => subscriber.received.length === 2);
   });
 
+  it('of a Broker that de-duplicates are stored once by source and id, but may repeat those of the event', async () => {
+    const broker = await mesh.broker({
+      annotations: { 'jetmesh.dev/deduplication': 'source-and-id' },
+    });
+    const [subscriber, other] = [await mesh.subscriber(), await mesh.subscriber()];
+    const trigger = (subscriberUri: string, type: string) =>
+      mesh.trigger(broker, { subscriberUri, filter: { attributes: { type } } });
+    await trigger(subscriber.url, 'ping');
+    await trigger(other.url, 'pong');
+    subscriber.answerWith(({ id }) => ({
+      code: 200,
+      headers: binaryHeaders({ 'ce-type': 'pong', 'ce-id': id === 'echo' ? id : 'answer' }),
+    }));
+    for (const id of ['one', 'two', 'echo']) {
+      await postEvent(mesh.addressOf(broker), { 'ce-type': 'ping', 'ce-id': id });
+      await eventually(() => subscriber.received.some((request) => request.id === id));
+    }
+    await eventually(() => other.received.some(({ id }) => id === 'echo'));
+    expect(other.received.map(({ id }) => id).sort()).toEqual(['answer', 'echo']);
+  });
+
   it('end when they have looped as often as EVENT_TTL allows', async () => {
     const ingress = await mesh.startIngress({ EVENT_TTL: '5' });
     const { url, broker, subscriber } = await mesh.route();

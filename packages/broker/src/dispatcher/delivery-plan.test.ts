@@ -42,7 +42,12 @@ describe('deliveryPlan', () => {
   it('names who delivers what to whom', () => {
     expect(planFor({})).toMatchObject({
       trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
-      broker: { name: 'default', uid: 'broker-uid', address: 'http://broker/shop/default' },
+      broker: {
+        name: 'default',
+        uid: 'broker-uid',
+        address: 'http://broker/shop/default',
+        options: { deduplicates: false, timeToLive: undefined },
+      },
       subscriber: {
         uri: 'http://orders.shop.svc.cluster.local/in?q=1',
         origin: 'http://orders.shop.svc.cluster.local',

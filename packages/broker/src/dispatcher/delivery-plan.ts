@@ -1,5 +1,7 @@
 import {
   type Broker,
+  type BrokerOptions,
+  brokerOptionsOf,
   type DeliveryProfile,
   type DeliverySpec,
   jetmeshAnnotations,
@@ -12,7 +14,7 @@ import { type Target, targetOf } from './target.ts';
 /** Everything that delivering for one Trigger depends on, resolved; a change of it replaces the subscription. */
 export interface DeliveryPlan {
   readonly trigger: { readonly namespace: string; readonly name: string; readonly uid: string };
-  readonly broker: { readonly name: string; readonly uid: string; readonly address: string };
+  readonly broker: BrokerOfPlan;
   readonly subscriber: Target;
   /** Undefined parks undeliverable events in the Broker's dead-letter stream. */
   readonly deadLetterSink: Target | undefined;
@@ -24,6 +26,13 @@ export interface DeliveryPlan {
   readonly subscriptionName: string | undefined;
   /** Requests open at the subscriber at once. */
   readonly maxInFlight: number;
+}
+
+export interface BrokerOfPlan {
+  readonly name: string;
+  readonly uid: string;
+  readonly address: string;
+  readonly options: BrokerOptions;
 }
 
 export interface DeliveryDefaults {
@@ -61,6 +70,7 @@ export function deliveryPlan(
       name: broker.metadata.name,
       uid: broker.metadata.uid ?? '',
       address: broker.status?.address?.url ?? '',
+      options: brokerOptionsOf(broker.metadata.annotations).options,
     },
     subscriber,
     deadLetterSink: resolved(status?.deadLetterSinkUri, status?.deadLetterSinkCACerts),

@@ -6,8 +6,18 @@ import { forwardReply } from './forward-reply.ts';
 
 const plan = {
   trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
-  broker: { name: 'default', uid: 'broker-uid', address: 'http://broker/shop/default' },
+  broker: {
+    name: 'default',
+    uid: 'broker-uid',
+    address: 'http://broker/shop/default',
+    options: { deduplicates: false, timeToLive: undefined },
+  },
 } as DeliveryPlan;
+
+const withOptions = (options: Partial<DeliveryPlan['broker']['options']>): DeliveryPlan => ({
+  ...plan,
+  broker: { ...plan.broker, options: { ...plan.broker.options, ...options } },
+});
 
 function anEvent(attributes: Record<string, string>): CloudEvent {
   const all = { specversion: '1.0', id: '1', source: '/s', type: 't', ...attributes };
@@ -19,7 +29,13 @@ const stored: PublishOutcome = { kind: 'stored', stream: 's', sequence: 9, isDup
 /** Forwards a reply to an event that has `hops` left and was stored with `headers`. */
 async function forward(
   hops: string | undefined,
-  options: { outcome?: PublishOutcome; headers?: string[]; carriedHeaders?: string[] } = {},
+  options: {
+    outcome?: PublishOutcome;
+    headers?: string[];
+    carriedHeaders?: string[];
+    plan?: DeliveryPlan;
+    replyId?: string;
+  } = {},
 ) {
   const published: OutgoingMessage[] = [];
   const publisher = {
@@ -31,12 +47,16 @@ async function forward(
   const outcome = await forwardReply(
     {
       kind: 'delivered-with-reply',
-      reply: anEvent({ type: 'answered', knativebrokerttl: '9999' }),
+      reply: anEvent({
+        type: 'answered',
+        knativebrokerttl: '9999',
+        ...(options.replyId !== undefined && { id: options.replyId }),
+      }),
       carriedHeaders: options.carriedHeaders ?? [],
     },
     { sequence: 7, headers: options.headers ?? [] },
     anEvent(hops === undefined ? {} : { knativebrokerttl: hops }),
-    { plan, publisher },
+    { plan: options.plan ?? plan, publisher },
   );
   return { outcome, published };
 }
@@ -51,6 +71,27 @@ describe('forwardReply', () => {
     expect(valueOf(published[0], 'ce-knativebrokerttl')).toBe('9');
     expect(valueOf(published[0], 'ce-type')).toBe('answered');
     expect(published[0]?.data.toString()).toBe('{}');
+  });
+
+  it('gives no reply more hops than the Broker gives a new event', async () => {
+    const { published } = await forward('200', { plan: withOptions({ timeToLive: 3 }) });
+    expect(valueOf(published[0], 'ce-knativebrokerttl')).toBe('3');
+  });
+
+  it('has one id for each delivery, whatever the reply calls itself', async () => {
+    const ids = [await forward('9', { replyId: 'a' }), await forward('9', { replyId: 'b' })].map(
+      ({ published }) => published[0]?.messageId,
+    );
+    expect(ids[0]).toMatch(/^reply-/);
+    expect(ids[1]).toBe(ids[0]);
+  });
+
+  it('obeys the de-duplication of its Broker, unless it repeats the identity of what it answers', async () => {
+    const deduplicating = withOptions({ deduplicates: true });
+    const own = await forward('9', { replyId: 'own', plan: deduplicating });
+    expect(own.published[0]?.messageId).toMatch(/^event-/);
+    const echo = await forward('9', { plan: deduplicating });
+    expect(echo.published[0]?.messageId).toMatch(/^reply-/);
   });
 
   it('starts anew for an event without hops', async () => {

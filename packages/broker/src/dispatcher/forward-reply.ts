@@ -5,6 +5,7 @@ import {
   type CloudEvent,
 } from '@jetmesh/cloudevents-http';
 import { eventSubject, type PublishOutcome } from '@jetmesh/jetstream';
+import { eventMessageId } from '../event-message-id.ts';
 import { timeToLiveAttribute } from '../internal-attributes.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
 import type { EventPublisher } from './event-publisher.ts';
@@ -28,7 +29,7 @@ export async function forwardReply(
   original: CloudEvent,
   { plan, publisher }: { plan: DeliveryPlan; publisher: EventPublisher },
 ): Promise<FinalOutcome> {
-  const hopsLeft = hopsOf(original) - 1;
+  const hopsLeft = Math.min(hopsOf(original) - 1, plan.broker.options.timeToLive ?? Infinity);
   if (hopsLeft <= 0) return refused(plan, 400, `${timeToLiveAttribute}: exhausted`);
 
   const { attributes } = answer.reply;
@@ -42,9 +43,27 @@ export async function forwardReply(
     }),
     headers: [...stored.headers, ...contextOf(answer, message)],
     data: stored.body,
-    messageId: messageIdFor('reply', plan.trigger.uid, message.sequence),
+    messageId: replyMessageId(answer.reply, original, message, plan),
   });
   return outcomeOf(outcome, plan);
+}
+
+/**
+ * Of a Broker that stores `source` and `id` once, a reply obeys that as if it had been sent to its address; but one that
+ * repeats the identity of what it answers is no repetition of it, and would always be lost.
+ */
+function replyMessageId(
+  reply: CloudEvent,
+  original: CloudEvent,
+  { sequence }: AnsweredMessage,
+  { broker, trigger }: DeliveryPlan,
+): string {
+  const isEcho = ['source', 'id'].every(
+    (name) => reply.attributes.get(name) === original.attributes.get(name),
+  );
+  return broker.options.deduplicates && !isEcho
+    ? eventMessageId(broker.uid, reply)
+    : messageIdFor('reply', trigger.uid, sequence);
 }
 
 /** An event that was put into the stream past the ingress starts anew. */

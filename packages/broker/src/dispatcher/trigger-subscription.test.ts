@@ -10,7 +10,12 @@ import { TriggerSubscription } from './trigger-subscription.ts';
 
 const plan = {
   trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
-  broker: { name: 'default', uid: 'broker-uid', address: 'http://broker/' },
+  broker: {
+    name: 'default',
+    uid: 'broker-uid',
+    address: 'http://broker/',
+    options: { deduplicates: false, timeToLive: undefined },
+  },
   subscriber: { uri: 'http://a/', origin: 'http://a', path: '/', caCertificates: undefined },
   deadLetterSink: undefined,
   retryPolicy: {

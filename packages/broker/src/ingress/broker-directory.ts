@@ -1,4 +1,11 @@
-import { type Broker, isJetmeshBroker, jetmeshAnnotations, objectKey } from '@jetmesh/eventing-api';
+import {
+  type Broker,
+  type BrokerOptions,
+  brokerOptionsOf,
+  isJetmeshBroker,
+  jetmeshAnnotations,
+  objectKey,
+} from '@jetmesh/eventing-api';
 import type { ObjectChange, Reflector } from '@jetmesh/kube-controller';
 import { IngressCounts } from './ingress-counts.ts';
 
@@ -6,6 +13,7 @@ export interface BrokerEntry {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
+  readonly options: BrokerOptions;
   readonly counts: IngressCounts;
 }
 
@@ -29,17 +37,17 @@ export class BrokerDirectory {
     const { metadata } = change.object;
     const path = `/${objectKey(metadata)}`;
     const isServed = change.kind !== 'deleted' && hasStream(change.object);
-    if (!isServed) {
-      this.#byPath.delete(path);
-    } else if (this.#byPath.get(path)?.uid !== metadata.uid) {
-      this.#byPath.set(path, {
-        namespace: metadata.namespace ?? '',
-        name: metadata.name,
-        uid: metadata.uid ?? '',
-        counts: new IngressCounts(),
-      });
-    }
+    if (isServed) this.#byPath.set(path, entryOf(change.object, this.#byPath.get(path)));
+    else this.#byPath.delete(path);
   }
+}
+
+/** A Broker whose options change goes on counting. */
+function entryOf({ metadata }: Broker, known: BrokerEntry | undefined): BrokerEntry {
+  const { namespace = '', name, uid = '', annotations } = metadata;
+  const { options } = brokerOptionsOf(annotations);
+  const counts = known?.uid === uid ? known.counts : new IngressCounts();
+  return { namespace, name, uid, options, counts };
 }
 
 function hasStream(broker: Broker): boolean {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { carriedHeaders, type CloudEvent } from '@jetmesh/cloudevents-http';
 import type { Outbox, PublishOutcome } from '@jetmesh/jetstream';
 import type { Logger } from '@jetmesh/service-runtime';
+import { eventMessageId } from '../event-message-id.ts';
 import { admitEvents } from './admit-events.ts';
 import { type Answer, tooLarge, unavailable } from './answer.ts';
 import { answerTo, answerToBatch } from './answer-to.ts';
@@ -22,6 +23,7 @@ export interface EventReceiverOptions {
   readonly maxEventBytes: number;
   /** Of NATS: headers and body of one message; a reconnect may change it. */
   readonly maxPayloadBytes: () => number;
+  /** Of new events of a Broker that does not say itself. */
   readonly timeToLive: number;
   readonly observeDurationMs: (durationMs: number) => void;
   readonly now: () => number;
@@ -100,7 +102,8 @@ export class EventReceiver {
 
   #store(exchange: Exchange, broker: BrokerEntry, body: Buffer): void {
     try {
-      const admission = admitEvents(exchange.request.rawHeaders, body, this.#options.timeToLive);
+      const timeToLive = broker.options.timeToLive ?? this.#options.timeToLive;
+      const admission = admitEvents(exchange.request.rawHeaders, body, timeToLive);
       if (admission.kind === 'refused') this.#answer(exchange, admission.answer);
       else if (admission.isBatch) this.#storeBatch(exchange, broker, admission.events);
       else this.#storeOne(exchange, broker, admission.event);
@@ -129,18 +132,22 @@ export class EventReceiver {
     event: CloudEvent,
     index: number,
   ): Promise<PublishOutcome> {
-    const { idempotencyKey } = exchange.facts;
-    const messageId =
-      idempotencyKey === undefined
-        ? this.#options.messageIds.fresh()
-        : idempotentMessageId(broker.uid, event, idempotencyKey, index);
     const publication = {
       broker,
       event,
       carriedHeaders: carriedHeaders(exchange.request.rawHeaders),
-      messageId,
+      messageId: this.#messageIdOf(exchange, broker, event, index),
     };
     return publishEvent(this.#options.outbox, publication, this.#options.maxPayloadBytes());
+  }
+
+  /** What the Broker promises of `source` and `id` holds whatever key a sender sends. */
+  #messageIdOf({ facts }: Exchange, broker: BrokerEntry, event: CloudEvent, index: number): string {
+    if (broker.options.deduplicates) return eventMessageId(broker.uid, event);
+    const { idempotencyKey } = facts;
+    return idempotencyKey === undefined
+      ? this.#options.messageIds.fresh()
+      : idempotentMessageId(broker.uid, event, idempotencyKey, index);
   }
 
   async #publishBatch(

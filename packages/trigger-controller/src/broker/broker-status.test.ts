@@ -81,6 +81,17 @@ describe('brokerStatus', () => {
     });
   });
 
+  it('is not Ready while an annotation asks for what there is not', () => {
+    const metadata = { ...broker.metadata, annotations: { 'jetmesh.dev/deduplication': 'id' } };
+    const status = brokerStatus({ ...broker, metadata }, healthy, now);
+    expect(conditionOf({ ...broker, status }, 'Ready')).toMatchObject({
+      status: 'False',
+      reason: 'InvalidAnnotation',
+      message:
+        'metadata.annotations["jetmesh.dev/deduplication"]: must be none or source-and-id, not "id"',
+    });
+  });
+
   it('is equal to the previous status when nothing changed', () => {
     const status = brokerStatus(broker, healthy, now);
     const later = new Date(now.getTime() + 60_000);

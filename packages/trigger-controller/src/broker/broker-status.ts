@@ -1,4 +1,6 @@
 import {
+  annotationMessage,
+  brokerOptionsOf,
   jetmeshAnnotations,
   livingConditions,
   type Broker,
@@ -33,13 +35,13 @@ const policiesFinding: ConditionFinding = {
 export function brokerStatus(broker: Broker, facts: BrokerFacts, now: Date): BrokerStatus {
   const { url, stream, deadLetterSink } = facts;
   const findings = {
-    IngressReady: { status: 'True' },
+    IngressReady: ingressFinding(broker),
     TriggerChannelReady: stream.finding,
     FilterReady: { status: 'True' },
     Addressable: { status: 'True' },
     DeadLetterSinkResolved: deadLetterSinkFinding(deadLetterSink),
     EventPoliciesReady: policiesFinding,
-  } as const;
+  } as const satisfies Record<string, ConditionFinding>;
   const address = { name: 'http', url };
   return {
     ...(broker.metadata.generation === undefined
@@ -53,4 +55,11 @@ export function brokerStatus(broker: Broker, facts: BrokerFacts, now: Date): Bro
       ? {}
       : { annotations: { [jetmeshAnnotations.stream]: stream.stream } }),
   };
+}
+
+/** The ingress takes events without what a wrong annotation asks for; whoever wrote it must not rely on that. */
+function ingressFinding({ metadata }: Broker): ConditionFinding {
+  const { problems } = brokerOptionsOf(metadata.annotations);
+  if (problems.length === 0) return { status: 'True' };
+  return { status: 'False', reason: 'InvalidAnnotation', message: annotationMessage(problems) };
 }
