@@ -1,15 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { leaseKind, type Lease } from '@jetmesh/eventing-api';
-import {
-  kubeconfigFor,
-  memoryStorage,
-  startKubeApiServer,
-  type KubeApiServer,
-} from '@jetmesh/kube-api-server';
-import { LeaderElector, loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { LeaderElector, type KubeClient } from '@jetmesh/kube-controller';
+import { startKubernetesApi, type KubernetesApi } from '../../kube/support/start-kubernetes-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
 import { CandidateProcess } from './candidate-process.ts';
@@ -17,23 +9,15 @@ import { CandidateProcess } from './candidate-process.ts';
 const fast = { leaseDurationMs: 1_000, renewDeadlineMs: 600, retryPeriodMs: 100 };
 
 describe('LeaderElector', () => {
-  let server: KubeApiServer;
+  let api: KubernetesApi;
   let client: KubeClient;
-  let folder: string;
   let kubeconfig: string;
 
   beforeAll(async () => {
-    server = await startKubeApiServer({ storage: memoryStorage() });
-    folder = mkdtempSync(join(tmpdir(), 'jetmesh-lease-'));
-    kubeconfig = join(folder, 'kubeconfig');
-    writeFileSync(kubeconfig, kubeconfigFor(server));
-    client = await loadKubeClient({ kubeconfig });
-  });
-  afterAll(async () => {
-    await client.close();
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+    api = await startKubernetesApi({ namespaces: [] });
+    ({ client, kubeconfig } = api);
+  }, 60_000);
+  afterAll(() => api.stop());
 
   const processes: CandidateProcess[] = [];
   afterEach(() => Promise.all(processes.splice(0).map((process) => process.kill())));

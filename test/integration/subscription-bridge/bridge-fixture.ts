@@ -1,9 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   brokerKind,
-  customResourceDefinitions,
   eventActivationKind,
   serviceKind,
   subscriptionKind,
@@ -14,56 +10,36 @@ import {
   type SubscriptionCondition,
   type Trigger,
 } from '@jetmesh/eventing-api';
-import {
-  applyManifests,
-  kubeconfigFor,
-  memoryStorage,
-  startKubeApiServer,
-  type KubeApiServer,
-} from '@jetmesh/kube-api-server';
-import { loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
+import type { KubeClient } from '@jetmesh/kube-controller';
 import {
   readSubscriptionBridgeConfig,
   startSubscriptionBridge,
   type RunningSubscriptionBridge,
 } from '@jetmesh/subscription-bridge';
+import { startKubernetesApi, type KubernetesApi } from '../../kube/support/start-kubernetes-api.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const namespaces = ['kyma-system', 'jetmesh-system', 'shop', 'billing', 'integration'];
 
-/** The bridge over the embedded Kubernetes API; the trigger controller's part, statuses, is done by hand. */
+/** The bridge over a Kubernetes API; the trigger controller's part, statuses, is done by hand. */
 export class BridgeFixture {
-  readonly client: KubeClient;
-  readonly kubeconfig: string;
-  readonly #api: KubeApiServer;
-  readonly #folder: string;
+  readonly #api: KubernetesApi;
   readonly #bridges: RunningSubscriptionBridge[] = [];
 
-  private constructor(parts: {
-    client: KubeClient;
-    kubeconfig: string;
-    api: KubeApiServer;
-    folder: string;
-  }) {
-    this.client = parts.client;
-    this.kubeconfig = parts.kubeconfig;
-    this.#api = parts.api;
-    this.#folder = parts.folder;
+  private constructor(api: KubernetesApi) {
+    this.#api = api;
   }
 
   static async start(): Promise<BridgeFixture> {
-    const api = await startKubeApiServer({ storage: memoryStorage() });
-    const objects = namespaces.map((name) => ({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name },
-    }));
-    await applyManifests(api, { objects: [...customResourceDefinitions, ...objects] });
-    const folder = await mkdtemp(join(tmpdir(), 'jetmesh-bridge-'));
-    const kubeconfig = join(folder, 'kubeconfig');
-    await writeFile(kubeconfig, kubeconfigFor(api));
-    const client = await loadKubeClient({ kubeconfig });
-    return new BridgeFixture({ client, kubeconfig, api, folder });
+    return new BridgeFixture(await startKubernetesApi({ namespaces }));
+  }
+
+  get client(): KubeClient {
+    return this.#api.client;
+  }
+
+  get kubeconfig(): string {
+    return this.#api.kubeconfig;
   }
 
   async startBridge(drainTimeoutMs = 30_000): Promise<void> {
@@ -81,9 +57,7 @@ export class BridgeFixture {
 
   async stop(): Promise<void> {
     for (const bridge of this.#bridges) await bridge.stop();
-    await this.client.close();
-    await this.#api.close();
-    await rm(this.#folder, { recursive: true });
+    await this.#api.stop();
   }
 
   createSubscription(key: string, spec: Record<string, unknown>): Promise<Subscription> {

@@ -1,10 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   brokerClassAnnotation,
   brokerKind,
-  customResourceDefinitions,
   isReady,
   jetmeshBrokerClass,
   namespaceKind,
@@ -23,46 +19,31 @@ import {
   type JetStreamConnection,
   type StreamAdmin,
 } from '@jetmesh/jetstream';
-import {
-  applyManifests,
-  kubeconfigFor,
-  memoryStorage,
-  startKubeApiServer,
-  type KubeApiServer,
-} from '@jetmesh/kube-api-server';
-import { loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
+import type { KubeClient } from '@jetmesh/kube-controller';
 import {
   readTriggerControllerConfig,
   startTriggerController,
   type RunningTriggerController,
 } from '@jetmesh/trigger-controller';
+import { startKubernetesApi, type KubernetesApi } from '../../kube/support/start-kubernetes-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startNatsServer, type NatsServer } from '../../support/nats-server.ts';
 
-/** The trigger controller on a real nats-server and the embedded Kubernetes API; the Namespace `team` is there. */
+/** The trigger controller on a real nats-server and a Kubernetes API; the Namespace `team` is there. */
 export class ControllerMesh {
   readonly nats: NatsServer;
-  readonly client: KubeClient;
   readonly connection: JetStreamConnection;
   readonly admin: StreamAdmin;
-  readonly kubeconfig: string;
-  readonly #folder: string;
-  readonly #api: KubeApiServer;
+  readonly #api: KubernetesApi;
   readonly #programs = new Set<RunningTriggerController>();
 
   private constructor(parts: {
-    folder: string;
-    kubeconfig: string;
-    api: KubeApiServer;
+    api: KubernetesApi;
     nats: NatsServer;
-    client: KubeClient;
     connection: JetStreamConnection;
   }) {
-    this.#folder = parts.folder;
-    this.kubeconfig = parts.kubeconfig;
     this.#api = parts.api;
     this.nats = parts.nats;
-    this.client = parts.client;
     this.connection = parts.connection;
     this.admin = createStreamAdmin(parts.connection);
   }
@@ -70,17 +51,18 @@ export class ControllerMesh {
   static async start(): Promise<ControllerMesh> {
     const [nats, api] = await Promise.all([
       startNatsServer(),
-      startKubeApiServer({ storage: memoryStorage() }),
+      startKubernetesApi({ namespaces: ['jetmesh-system', 'team'] }),
     ]);
-    await applyManifests(api, {
-      objects: [...customResourceDefinitions, namespace('jetmesh-system'), namespace('team')],
-    });
-    const folder = await mkdtemp(join(tmpdir(), 'jetmesh-controller-'));
-    const kubeconfig = join(folder, 'kubeconfig');
-    await writeFile(kubeconfig, kubeconfigFor(api));
-    const client = await loadKubeClient({ kubeconfig });
     const connection = await connectJetStream({ servers: [nats.url], name: 'test' });
-    return new ControllerMesh({ folder, kubeconfig, api, nats, client, connection });
+    return new ControllerMesh({ api, nats, connection });
+  }
+
+  get client(): KubeClient {
+    return this.#api.client;
+  }
+
+  get kubeconfig(): string {
+    return this.#api.kubeconfig;
   }
 
   async startController(env: Record<string, string> = {}): Promise<RunningTriggerController> {
@@ -111,15 +93,14 @@ export class ControllerMesh {
   async stop(): Promise<void> {
     for (const program of this.#programs) await program.stop();
     await this.connection.close();
-    await this.client.close();
-    await this.#api.close();
+    await this.#api.stop();
     await this.nats.stop();
-    await rm(this.#folder, { recursive: true });
   }
 
   createNamespace(name: string, labels: Record<string, string> = {}): Promise<KubernetesObject> {
     return this.client.create(namespaceKind, {
-      ...namespace(name),
+      apiVersion: 'v1',
+      kind: 'Namespace',
       metadata: { name, labels },
     });
   }
@@ -189,8 +170,4 @@ function untilReady<T extends Broker | Trigger>(get: () => Promise<T>): Promise<
     if (isReady(object)) return object;
     throw new Error(`Not ready: ${JSON.stringify(object.status)}`);
   });
-}
-
-function namespace(name: string): KubernetesObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
 }
