@@ -6,8 +6,13 @@ export interface StreamReply {
     readonly messages: number;
     readonly bytes: number;
     readonly first_seq: number;
+    readonly first_ts: string;
     readonly last_seq: number;
     readonly consumer_count: number;
+    /** Removed from between the first and the last; absent for none. */
+    readonly num_deleted?: number;
+    /** Only when asked for. */
+    readonly subjects?: Readonly<Record<string, number>> | null;
   };
 }
 

@@ -3,6 +3,7 @@ import { isJetmeshStream } from '../topology/names.ts';
 import { allPages } from './all-pages.ts';
 import { apiErrorCodes } from './api-error-codes.ts';
 import type { ConsumerReply, MessageReply, StreamReply } from './api-replies.ts';
+import { countBySubject } from './count-by-subject.ts';
 import { ensureConsumer } from './ensure-consumer.ts';
 import { ensureStream, streamReply } from './ensure-stream.ts';
 import { JetStreamApi } from './jetstream-api.ts';
@@ -44,16 +45,17 @@ function reading(api: JetStreamApi) {
       const replies = await allPages<StreamReply>(api, 'STREAM.LIST', 'streams');
       return replies.map(streamSummaryOf).filter(({ name }) => isJetmeshStream(name));
     },
-    async readMessage(stream: string, sequence: number) {
-      const endpoint = `STREAM.MSG.GET.${stream}`;
-      const reply = await api.requestUnless<MessageReply>(
-        endpoint,
-        { seq: sequence },
-        messageNotFound,
-      );
-      return reply && storedMessageOf(reply);
-    },
+    countBySubject: (stream: string) => countBySubject(api, stream),
+    readOldest: (stream: string, subject: string) =>
+      messageOf(api, stream, { seq: 1, next_by_subj: subject }),
+    readMessage: (stream: string, sequence: number) => messageOf(api, stream, { seq: sequence }),
   };
+}
+
+async function messageOf(api: JetStreamApi, stream: string, body: object) {
+  const endpoint = `STREAM.MSG.GET.${stream}`;
+  const reply = await api.requestUnless<MessageReply>(endpoint, body, messageNotFound);
+  return reply && storedMessageOf(reply);
 }
 
 function removing(api: JetStreamApi) {

@@ -9,8 +9,10 @@ export function streamStateOf({ state }: StreamReply): StreamState {
     messages: state.messages,
     bytes: state.bytes,
     firstSequence: state.first_seq,
+    firstTimestampMs: Date.parse(state.first_ts),
     lastSequence: state.last_seq,
     consumerCount: state.consumer_count,
+    removedBetweenCount: state.num_deleted ?? 0,
   };
 }
 
@@ -20,6 +22,7 @@ export function streamSummaryOf(reply: StreamReply): StreamSummary {
     name: String(reply.config.name),
     description: typeof reply.config.description === 'string' ? reply.config.description : '',
     maxBytes: Number(reply.config.max_bytes),
+    maxAgeMs: Number(reply.config.max_age ?? 0) / 1e6,
     retention: reply.config.retention === 'interest' ? 'consumed' : 'kept',
   };
 }

@@ -23,6 +23,10 @@ export interface StreamAdmin {
   deleteStream(stream: string): Promise<boolean>;
   /** Removes every message up to and including `sequence`; returns how many. */
   purgeUpTo(stream: string, sequence: number): Promise<number>;
+  /** How many messages each subject has. */
+  countBySubject(stream: string): Promise<ReadonlyMap<string, number>>;
+  /** The oldest message of a subject. */
+  readOldest(stream: string, subject: string): Promise<StoredMessage | undefined>;
   readMessage(stream: string, sequence: number): Promise<StoredMessage | undefined>;
   /** False when there is none. */
   deleteMessage(stream: string, sequence: number): Promise<boolean>;

@@ -3,15 +3,21 @@ export interface StreamState {
   readonly bytes: number;
   /** Of the oldest message; of the next one when the stream is empty. */
   readonly firstSequence: number;
+  /** When the oldest message was stored; meaningless while there is none. */
+  readonly firstTimestampMs: number;
   /** Of the newest message ever stored. */
   readonly lastSequence: number;
   readonly consumerCount: number;
+  /** Messages that were removed from between the oldest and the newest. */
+  readonly removedBetweenCount: number;
 }
 
 export interface StreamSummary extends StreamState {
   readonly name: string;
   readonly description: string;
   readonly maxBytes: number;
+  /** 0 = no limit. */
+  readonly maxAgeMs: number;
   readonly retention: 'consumed' | 'kept';
 }
 

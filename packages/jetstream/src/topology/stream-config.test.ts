@@ -30,12 +30,12 @@ describe('streamConfig', () => {
     expect(streamConfig('b-1', settings).duplicate_window).toBe(1e9);
   });
 
-  it('keeps dead letters whatever the Broker does with events', () => {
+  it('keeps dead letters whatever the Broker does with events, and always has room for one more', () => {
     expect(deadLetterStreamConfig('b-1', defaultStreamSettings)).toMatchObject({
       name: 'JETMESH_DEAD_b-1',
       subjects: ['ced.b-1.>'],
       retention: 'limits',
-      discard: 'new',
+      discard: 'old',
     });
   });
 });

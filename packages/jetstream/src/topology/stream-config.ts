@@ -11,7 +11,7 @@ export interface StreamConfig {
   readonly retention: 'limits' | 'interest';
   readonly storage: 'file' | 'memory';
   readonly num_replicas: number;
-  readonly discard: 'new';
+  readonly discard: 'new' | 'old';
   readonly max_bytes: number;
   readonly max_age: number;
   readonly max_msgs: number;
@@ -30,7 +30,10 @@ export function streamConfig(brokerUid: string, settings: StreamSettings): Strea
   };
 }
 
-/** The stream of events that could not be delivered: they stay until somebody takes them or they are too old. */
+/**
+ * The stream of events that could not be delivered: they stay until somebody takes them or they are too old. A full one
+ * gives up its oldest, so that parking always finds room; were it to refuse, events would pile up where they come from.
+ */
 export function deadLetterStreamConfig(brokerUid: string, settings: StreamSettings): StreamConfig {
   return {
     name: deadLetterStreamName(brokerUid),
@@ -38,6 +41,7 @@ export function deadLetterStreamConfig(brokerUid: string, settings: StreamSettin
     subjects: [brokerDeadLetterSubjects(brokerUid)],
     retention: 'limits',
     ...limits(settings),
+    discard: 'old',
   };
 }
 
