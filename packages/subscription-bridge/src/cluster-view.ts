@@ -1,4 +1,5 @@
 import {
+  subscriptionUidOf,
   brokerKind,
   eventActivationKind,
   httpSourceKind,
@@ -15,7 +16,6 @@ import {
   type Trigger,
 } from '@jetmesh/eventing-api';
 import { Reflector, type KubeClient, type Logger } from '@jetmesh/kube-controller';
-import { subscriptionUidOf } from './subscription/bridged-trigger.ts';
 
 /** Names of the indexes of the stores below. */
 export const indexes = {

@@ -14,10 +14,13 @@ export interface SubscriptionBridgeConfig {
   /** How long a Trigger that is not wanted any more may take to deliver what it has. */
   readonly drainTimeoutMs: number;
   readonly leaseLookIntervalMs: number;
+  /** How long the Lease of a dead adapter replica is kept after it ran out. */
+  readonly leaseSweepGraceMs: number;
 }
 
 const drainTimeoutMs = 30_000;
 const leaseLookIntervalMs = 3_000;
+const leaseSweepGraceMs = 300_000;
 
 export function readSubscriptionBridgeConfig(
   env: Readonly<Record<string, string | undefined>>,
@@ -36,6 +39,7 @@ export function readSubscriptionBridgeConfig(
     hasLeaderElection: reader.boolean('LEADER_ELECTION', true),
     drainTimeoutMs,
     leaseLookIntervalMs,
+    leaseSweepGraceMs,
   };
   reader.finish();
   return config;

@@ -1,4 +1,9 @@
-import { objectKey, type KubernetesObject, type Trigger } from '@jetmesh/eventing-api';
+import {
+  subscriptionUidOf,
+  objectKey,
+  type KubernetesObject,
+  type Trigger,
+} from '@jetmesh/eventing-api';
 import {
   Controller,
   type KubeClient,
@@ -12,7 +17,6 @@ import type { SubscriptionBridgeConfig } from './config.ts';
 import { controllerNames, type ControllerName } from './controller-metrics.ts';
 import type { AdapterLeases } from './http-source/adapter-leases.ts';
 import { HttpSourceReconciler } from './http-source/reconcile-http-source.ts';
-import { subscriptionUidOf } from './subscription/bridged-trigger.ts';
 import { BridgedTriggerReconciler } from './subscription/reconcile-bridged-trigger.ts';
 import { SubscriptionReconciler } from './subscription/reconcile-subscription.ts';
 
@@ -121,6 +125,8 @@ function wireSurroundings(controllers: Controllers, cluster: ClusterView): void 
   activations.subscribe(({ object }) => wakeNamespace(object));
 }
 
+const burstMs = 300;
+
 /** HTTPSources are few: what may concern some of them wakes all that it can concern. */
 function wireHttpSources(controllers: Controllers, cluster: ClusterView): void {
   const { httpSources, brokers, activations } = cluster;
@@ -133,6 +139,13 @@ function wireHttpSources(controllers: Controllers, cluster: ClusterView): void {
     addAll(controllers['http-source'], store.listBy(indexes.source, object.spec.sourceId)),
   );
   brokers.subscribe(() => addAll(controllers['http-source'], store.list()));
+  // A burst of Triggers and Subscriptions is looked at once.
+  const wakeSoon = () => {
+    const { queue } = controllers['http-source'];
+    for (const { metadata } of store.list()) queue.addAfter(objectKey(metadata), burstMs);
+  };
+  cluster.subscriptions.subscribe(wakeSoon);
+  cluster.triggers.subscribe(wakeSoon);
 }
 
 function addAll({ queue }: Controller, objects: readonly KubernetesObject[]): void {

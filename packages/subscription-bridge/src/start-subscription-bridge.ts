@@ -84,6 +84,7 @@ function assemble(parts: Parts): { controllers: Controllers; leadership: Leaders
     logger,
     namespace: config.podNamespace,
     now: () => new Date(),
+    sweepGraceMs: config.leaseSweepGraceMs,
     onChange: () => wakeHttpSources(controllers, cluster),
   });
   const controllers = createControllers({

@@ -4,11 +4,13 @@ import {
   httpSourceKind,
   isReady,
   leaseKind,
+  subscriptionKind,
   type HttpSource,
   type Lease,
 } from '@jetmesh/eventing-api';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
+import { untilHolds } from '../../support/until-holds.ts';
 import { BridgeFixture } from './bridge-fixture.ts';
 
 let bridge: BridgeFixture;
@@ -43,7 +45,11 @@ function untilCondition(key: string, type: string, expected: object): Promise<Ht
   });
 }
 
-async function confirm(replica: string, generations: Record<string, number>): Promise<void> {
+async function confirm(
+  replica: string,
+  generations: Record<string, number>,
+  renewTime = new Date().toISOString().replace('Z', '000Z'),
+): Promise<void> {
   const name = `http-source-adapter-${replica}`;
   await bridge.client.apply<Lease>(
     leaseKind,
@@ -59,12 +65,23 @@ async function confirm(replica: string, generations: Record<string, number>): Pr
       spec: {
         holderIdentity: replica,
         leaseDurationSeconds: 3600,
-        renewTime: new Date().toISOString().replace('Z', '000Z'),
+        renewTime,
       },
     },
-    { fieldManager: replica },
+    { fieldManager: replica, force: true },
   );
 }
+
+describe('the Lease of an adapter replica that died', () => {
+  it('is swept some time after it ran out', async () => {
+    await confirm('dead', {}, '2020-01-01T00:00:00.000000Z');
+    await eventually(
+      async () =>
+        (await bridge.client.get(leaseKind, 'jetmesh-system/http-source-adapter-dead')) ===
+        undefined,
+    );
+  });
+});
 
 describe('an HTTPSource', () => {
   it('is Ready once its Brokers have addresses and every adapter replica routes by it', async () => {
@@ -85,7 +102,7 @@ describe('an HTTPSource', () => {
     await confirm('b', {});
     await untilCondition('integration/commerce', 'Deployed', {
       status: 'Unknown',
-      message: '1 of 2 adapter replicas route by generation 1',
+      message: '1 of 2 adapter replicas route by generation 1, not http-source-adapter-b',
     });
     await confirm('b', { 'integration/commerce': 1 });
     const { status } = await untilCondition('integration/commerce', 'Ready', { status: 'True' });
@@ -93,6 +110,58 @@ describe('an HTTPSource', () => {
       SinkURI: 'http://ingress/integration/default',
       sinkURI: 'http://ingress/integration/default',
     });
+  });
+
+  it('takes a replica whose generations are unreadable for one that does not route', async () => {
+    await bridge.client.mergePatch(leaseKind, 'jetmesh-system/http-source-adapter-b', {
+      metadata: { annotations: { 'jetmesh.dev/routed-generations': '{' } },
+    });
+    await untilCondition('integration/commerce', 'Deployed', {
+      status: 'Unknown',
+      message:
+        '1 of 2 adapter replicas route by generation 1, not http-source-adapter-b (its jetmesh.dev/routed-generations is no JSON object)',
+    });
+    await confirm('b', { 'integration/commerce': 1 });
+    await untilCondition('integration/commerce', 'Ready', { status: 'True' });
+  });
+
+  it('says of every endpoint what is ready, pending and missing on its path and the other', async () => {
+    await bridge.createService('integration/receiver');
+    await bridge.createSubscription('integration/orders', {
+      sink: 'http://receiver.integration.svc.cluster.local',
+      source: 'commerce',
+      types: ['order.created.v1'],
+    });
+    const subscription = 'Subscription integration/orders';
+    const [bus, mesh] = await bridge.bothTriggers('orders', 'integration');
+    await bridge.markReady(bus);
+    const endpoints = async () => (await get('integration/commerce')).status?.endpoints;
+    await untilHolds(async () => {
+      const { legacy, events, publish } = (await endpoints()) ?? {};
+      expect(legacy).toMatchObject({
+        path: 'bus',
+        ready: expect.arrayContaining([subscription]),
+        pending: expect.not.arrayContaining([expect.stringContaining(subscription)]),
+        ifSwitched: {
+          path: 'mesh',
+          pending: expect.arrayContaining([expect.stringContaining(subscription)]),
+        },
+      });
+      expect(events).toMatchObject({
+        path: 'mesh',
+        pending: expect.arrayContaining([expect.stringContaining(subscription)]),
+      });
+      expect(publish).toEqual(legacy);
+    });
+    await bridge.markReady(mesh);
+    await untilHolds(async () => {
+      const { legacy, events } = (await endpoints()) ?? {};
+      expect(legacy?.ifSwitched).toMatchObject({
+        pending: expect.not.arrayContaining([expect.stringContaining(subscription)]),
+      });
+      expect(events?.ready).toContain(subscription);
+    });
+    await bridge.client.delete(subscriptionKind, 'integration/orders');
   });
 
   it('forwards to the Namespace that is bound', async () => {

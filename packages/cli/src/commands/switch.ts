@@ -1,11 +1,10 @@
-import type { EventPath } from '@jetmesh/eventing-api';
+import type { Endpoint, EventPath } from '@jetmesh/eventing-api';
 import { loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { withLocalClient } from '../client/local-client.ts';
 import { CommandError, type CommandContext } from '../command-context.ts';
 import type { Selection } from '../switch/choose-sources.ts';
 import { switchApplications } from '../switch/switch-applications.ts';
-import type { Endpoint } from '../switch/plan-request.ts';
 import type { SwitchRequest } from '../switch/switch-request.ts';
 
 interface SwitchFlags {

@@ -28,7 +28,8 @@ export async function demoIsMissing(client: KubeClient): Promise<string | undefi
 /** Whether the adapter still routes by an older generation of the Application than the API server has. */
 async function routesAreMissing(client: KubeClient): Promise<string | undefined> {
   const source = await client.get<HttpSource>(httpSourceKind, 'shop/commerce');
-  const behind = await replicasBehind(client, 'shop/commerce', source?.metadata.generation ?? 1);
+  if (source === undefined) return 'HTTPSource shop/commerce does not exist';
+  const behind = await replicasBehind(client, source);
   return behind.length === 0 ? undefined : `adapter replicas behind: ${behind.join(', ')}`;
 }
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { objectKey, type EventActivation, type HttpSource } from '@jetmesh/eventing-api';
+import {
+  objectKey,
+  type EventActivation,
+  type HttpSource,
+  type SwitchFacts,
+} from '@jetmesh/eventing-api';
 import { chooseSources, type Selection } from './choose-sources.ts';
-import type { SwitchFacts } from './switch-facts.ts';
 
 function aSource(key: string, source: string, creationTimestamp: string): HttpSource {
   const [namespace = '', name = ''] = key.split('/');

@@ -1,7 +1,5 @@
-import type { HttpSource } from '@jetmesh/eventing-api';
+import { ownerOfSource, type HttpSource, type SwitchFacts } from '@jetmesh/eventing-api';
 import { CommandError } from '../command-context.ts';
-import { ownerOfSource } from './owner-of-source.ts';
-import type { SwitchFacts } from './switch-facts.ts';
 
 /** Which Applications a switch is for. */
 export type Selection =

@@ -16,12 +16,11 @@ export async function confirmSwitch(
   const key = objectKey(source.metadata);
   const deadline = Date.now() + waitMs;
   for (;;) {
-    const behind = await replicasBehind(client, key, generation);
+    const behind = await replicasBehind(client, source);
     if (behind.length === 0) return;
     if (Date.now() >= deadline) {
-      const who = behind.includes('none') ? 'no adapter replica is live' : behind.join(', ');
       throw new CommandError(
-        `HTTPSource ${key} is patched, but generation ${generation} is not confirmed: ${who}. ` +
+        `HTTPSource ${key} is patched, but generation ${generation} is not confirmed: ${behind.join(', ')}. ` +
           'The same command waits again.',
       );
     }

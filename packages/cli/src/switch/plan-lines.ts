@@ -1,6 +1,4 @@
-import { objectKey } from '@jetmesh/eventing-api';
-import type { PlanFinding } from './plan-finding.ts';
-import type { SwitchPlan } from './switch-plan.ts';
+import { objectKey, type PlanFinding, type SwitchPlan } from '@jetmesh/eventing-api';
 
 const order = ['blocked', 'pending', 'noted', 'ready'] as const;
 

@@ -1,11 +1,16 @@
-import { httpSourceKind, objectKey, type HttpSource } from '@jetmesh/eventing-api';
+import {
+  httpSourceKind,
+  objectKey,
+  switchPlan,
+  type HttpSource,
+  type SwitchPlan,
+} from '@jetmesh/eventing-api';
 import { isConflict, type KubeClient } from '@jetmesh/kube-controller';
 import { CommandError } from '../command-context.ts';
 import { chooseSources } from './choose-sources.ts';
 import { confirmSwitch } from './confirm-switch.ts';
 import { planLines } from './plan-lines.ts';
-import { readSwitchFacts } from './switch-facts.ts';
-import { switchPlan, type SwitchPlan } from './switch-plan.ts';
+import { readSwitchFacts } from './read-switch-facts.ts';
 import type { SwitchRequest, SwitchSurroundings } from './switch-request.ts';
 import { refuseWhileBlocked, untilClear } from './until-clear.ts';
 

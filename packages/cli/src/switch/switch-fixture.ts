@@ -1,24 +1,8 @@
-import type {
-  Broker,
-  Condition,
-  EventActivation,
-  ObjectMeta,
-  Subscription,
-  Trigger,
-} from '@jetmesh/eventing-api';
+import type { Broker, Condition, ObjectMeta, Subscription, Trigger } from '@jetmesh/eventing-api';
 
 export function aMetadata(key: string, more: Partial<ObjectMeta> = {}): ObjectMeta {
   const [namespace = '', name = ''] = key.split('/');
   return { namespace, name, generation: 1, uid: `uid of ${key}`, ...more };
-}
-
-export function anActivation(namespace: string): EventActivation {
-  return {
-    apiVersion: 'applicationconnector.kyma-project.io/v1alpha1',
-    kind: 'EventActivation',
-    metadata: aMetadata(`${namespace}/commerce`),
-    spec: { sourceId: 'commerce' },
-  };
 }
 
 export function aBroker(key: string, ready: Omit<Condition, 'type'> = { status: 'True' }): Broker {
@@ -47,13 +31,6 @@ export function aSubscription(key: string, usedTriggers: string[] = []): Subscri
   };
 }
 
-export function invalid(subscription: Subscription): Subscription {
-  const conditions = [
-    { type: 'Subscription spec valid', status: 'False' as const, message: 'bad sink' },
-  ];
-  return { ...subscription, status: { ready: false, conditions } };
-}
-
 export function busTrigger(subscription: Subscription, mark: string): Trigger {
   const { namespace = '', name } = subscription.metadata;
   return bridged(aTrigger(`kyma-system/${namespace}-${name}-${mark}`, 'event-bus'), subscription);
@@ -69,7 +46,7 @@ function bridged(trigger: Trigger, { metadata }: Subscription): Trigger {
   return { ...trigger, metadata: { ...trigger.metadata, labels } };
 }
 
-export function aTrigger(key: string, broker: string): Trigger {
+function aTrigger(key: string, broker: string): Trigger {
   return {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Trigger',
@@ -77,17 +54,4 @@ export function aTrigger(key: string, broker: string): Trigger {
     spec: { broker, subscriber: { uri: 'http://a.shop.svc.cluster.local' } },
     status: { observedGeneration: 1, conditions: [{ type: 'Ready', status: 'True' }] },
   };
-}
-
-export function notReady(trigger: Trigger, status: Condition['status']): Trigger {
-  const conditions = [{ type: 'Ready', status, reason: 'Because' }];
-  return { ...trigger, status: { observedGeneration: 1, conditions } };
-}
-
-export function changed(trigger: Trigger): Trigger {
-  return { ...trigger, metadata: { ...trigger.metadata, generation: 2 } };
-}
-
-export function deleted<T extends { metadata: ObjectMeta }>(object: T): T {
-  return { ...object, metadata: { ...object.metadata, deletionTimestamp: '2026-01-03T00:00:00Z' } };
 }

@@ -1,7 +1,6 @@
-import type { EventPath } from '@jetmesh/eventing-api';
+import type { Endpoint, EventPath } from '@jetmesh/eventing-api';
 import type { KubeClient } from '@jetmesh/kube-controller';
 import type { Selection } from './choose-sources.ts';
-import type { Endpoint } from './plan-request.ts';
 
 export interface SwitchRequest {
   readonly selection: Selection;

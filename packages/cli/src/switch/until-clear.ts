@@ -1,7 +1,7 @@
+import type { SwitchPlan } from '@jetmesh/eventing-api';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CommandError } from '../command-context.ts';
 import { findingLine } from './plan-lines.ts';
-import type { SwitchPlan } from './switch-plan.ts';
 import type { SwitchRequest, SwitchSurroundings } from './switch-request.ts';
 
 const pendingIntervalMs = 300;

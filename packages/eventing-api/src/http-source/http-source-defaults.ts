@@ -4,5 +4,6 @@ const defaultEndpointPaths: EndpointPaths = { legacy: 'bus', events: 'mesh', pub
 
 /** The path of every endpoint, defaults filled in: legacy and publish on the bus, events on the mesh. */
 export function endpointPathsOf(source: HttpSource): EndpointPaths {
-  return { ...defaultEndpointPaths, ...source.spec.endpoints };
+  const { legacy, events, publish } = { ...defaultEndpointPaths, ...source.spec.endpoints };
+  return { legacy, events, publish };
 }

@@ -5,11 +5,27 @@ import {
   defineVersion,
   readyColumns,
 } from '../crd/custom-resource-definition.ts';
-import { objectOf, text, textMap } from '../crd/json-schema.ts';
+import { listOf, objectOf, text, textMap } from '../crd/json-schema.ts';
 import { httpSourceKind } from './http-source.ts';
 
 const path = (endpoint: string) =>
   text(`Where new events of ${endpoint} go.`, { enum: ['bus', 'mesh'] });
+
+const names = (description: string) => listOf(text(), { description });
+const endpointStatus = objectOf({
+  path: text('bus or mesh.'),
+  ready: names('What gets these events.'),
+  pending: names('What is not ready yet.'),
+  missing: names('What does not get these events, and why.'),
+  ifSwitched: objectOf(
+    {
+      path: text('The other one.'),
+      pending: names('What would not be ready yet.'),
+      missing: names('What would get none of these events, and why.'),
+    },
+    { description: 'What a switch would find.' },
+  ),
+});
 
 export const httpSourceDefinition = defineResource({
   kind: httpSourceKind,
@@ -31,6 +47,12 @@ export const httpSourceDefinition = defineResource({
               legacy: path('/v1/events and /v2/events'),
               events: path('/events'),
               publish: path('/publish'),
+              shadow: text(
+                'mesh: the Triggers of the mesh also judge events of the bus; none delivers.',
+                {
+                  enum: ['mesh'],
+                },
+              ),
             },
             { description: 'The switch between bus and mesh; bus, mesh, bus when absent.' },
           ),
@@ -42,6 +64,11 @@ export const httpSourceDefinition = defineResource({
         conditions: conditionsSchema,
         SinkURI: text('Address that events of /events are forwarded to, in Kyma’s spelling.'),
         sinkURI: text('The same.'),
+        endpoints: objectOf({
+          legacy: endpointStatus,
+          events: endpointStatus,
+          publish: endpointStatus,
+        }),
         annotations: textMap(),
       }),
       columns: [

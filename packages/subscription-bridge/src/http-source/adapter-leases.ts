@@ -1,12 +1,14 @@
-import { leaseKind, type Lease } from '@jetmesh/eventing-api';
-import type { KubeClient, Logger } from '@jetmesh/kube-controller';
-import { adapterLeaseSelector, isLive } from './adapter-replicas.ts';
+import { adapterLease, isLive, leaseKind, objectKey, type Lease } from '@jetmesh/eventing-api';
+import { isConflict, type KubeClient, type Logger } from '@jetmesh/kube-controller';
+import { expiredLeases } from './expired-leases.ts';
 
 export interface AdapterLeasesOptions {
   readonly client: KubeClient;
   readonly namespace: string;
   readonly logger: Logger;
   readonly now: () => Date;
+  /** How long the Lease of a dead replica is kept after it ran out. */
+  readonly sweepGraceMs: number;
   /** Called when a replica comes, goes, or confirms another generation. */
   readonly onChange: () => void;
 }
@@ -42,11 +44,12 @@ export class AdapterLeases {
   async #list(): Promise<void> {
     const { client, namespace, logger, now, onChange } = this.#options;
     try {
-      const options = { namespace, labelSelector: adapterLeaseSelector };
+      const options = { namespace, labelSelector: adapterLease.selector };
       this.#leases = (await client.list<Lease>(leaseKind, options)).items;
     } catch (err) {
       logger.warn('Cannot list the Leases of the adapter; the next look tries again', { err });
     }
+    await this.#sweep();
     const facts = JSON.stringify(
       this.#leases.map((lease) => [
         lease.metadata.name,
@@ -57,5 +60,20 @@ export class AdapterLeases {
     if (facts === this.#facts) return;
     this.#facts = facts;
     onChange();
+  }
+
+  /** As it was seen: a replica that comes back meanwhile keeps its Lease. */
+  async #sweep(): Promise<void> {
+    const { client, logger, now, sweepGraceMs } = this.#options;
+    for (const { metadata } of expiredLeases(this.#leases, now(), sweepGraceMs)) {
+      const { uid = '', resourceVersion = '' } = metadata;
+      try {
+        await client.delete(leaseKind, objectKey(metadata), { uid, resourceVersion });
+        logger.info('The Lease of a dead adapter replica is gone', { lease: metadata.name });
+      } catch (err) {
+        if (isConflict(err)) continue;
+        logger.warn('Cannot take away the Lease of a dead adapter replica', { err });
+      }
+    }
   }
 }

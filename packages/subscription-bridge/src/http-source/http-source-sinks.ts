@@ -1,10 +1,10 @@
 import {
+  brokersOfPath,
   endpointPathsOf,
   type Broker,
   type ConditionFinding,
-  type EventActivation,
-  type EventPath,
   type HttpSource,
+  type SwitchFacts,
 } from '@jetmesh/eventing-api';
 
 /** The addresses behind an HTTPSource. */
@@ -14,21 +14,18 @@ export interface SinkFinding {
   readonly uri: string | undefined;
 }
 
-export interface SinkSurroundings {
-  readonly busBroker: string;
-  /** All that name this source. */
-  readonly activations: readonly EventActivation[];
+export interface SinkSurroundings extends Pick<SwitchFacts, 'busBroker' | 'activations'> {
   readonly brokerAt: (key: string) => Broker | undefined;
 }
 
 /** Every Broker that any endpoint leads to must have an address. */
 export function sinkFinding(source: HttpSource, surroundings: SinkSurroundings): SinkFinding {
   const { legacy, events, publish } = endpointPathsOf(source);
-  const uri = brokersBehind(events, source, surroundings)
+  const uri = brokersOfPath(events, source, surroundings)
     .map((key) => urlOf(surroundings.brokerAt(key)))
     .find((url) => url !== undefined);
   const keys = new Set(
-    [events, legacy, publish].flatMap((path) => brokersBehind(path, source, surroundings)),
+    [events, legacy, publish].flatMap((path) => brokersOfPath(path, source, surroundings)),
   );
   return { finding: findingFor([...keys], surroundings), uri };
 }
@@ -51,20 +48,6 @@ function findingFor(keys: readonly string[], { brokerAt }: SinkSurroundings): Co
     };
   }
   return { status: 'True' };
-}
-
-/** Without any binding, the mesh of an Application is in the Namespace of its HTTPSource. */
-function brokersBehind(
-  path: EventPath,
-  source: HttpSource,
-  { busBroker, activations }: SinkSurroundings,
-): string[] {
-  if (path === 'bus') return [busBroker];
-  const bound = activations
-    .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-    .map(({ metadata }) => metadata.namespace ?? '');
-  const namespaces = bound.length === 0 ? [source.metadata.namespace ?? ''] : bound;
-  return [...new Set(namespaces)].sort().map((namespace) => `${namespace}/default`);
 }
 
 function urlOf(broker: Broker | undefined): string | undefined {

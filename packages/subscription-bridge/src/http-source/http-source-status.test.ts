@@ -1,15 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   conditionOf,
+  type AdapterFinding,
   type Broker,
   type EventActivation,
+  type EndpointStatus,
   type HttpSource,
-  type Lease,
 } from '@jetmesh/eventing-api';
-import { adapterFinding } from './adapter-replicas.ts';
 import { sinkFinding } from './http-source-sinks.ts';
 import { httpSourceStatus } from './http-source-status.ts';
-import { oldestOfSource } from './oldest-of-source.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
 const source = anHttpSource('commerce');
@@ -76,40 +75,31 @@ describe('sinkFinding', () => {
   });
 });
 
-describe('adapterFinding', () => {
-  it('counts live replicas and those that route by the current generation', () => {
-    const leases = [
-      aLease({ 'integration/commerce': 3 }),
-      aLease({ 'integration/commerce': 2 }),
-      aLease({}),
-      aLease({ 'integration/commerce': 3 }, '2026-01-02T03:03:50.000000Z'),
-    ];
-    expect(adapterFinding(source, leases, now)).toEqual({ liveCount: 3, routingCount: 1 });
-  });
-
-  it('takes an unreadable annotation for no confirmation', () => {
-    const lease = aLease({});
-    const metadata = {
-      ...lease.metadata,
-      annotations: { 'jetmesh.dev/routed-generations': '{' },
-    };
-    expect(adapterFinding(source, [{ ...lease, metadata }], now)).toEqual({
-      liveCount: 1,
-      routingCount: 0,
-    });
-  });
-});
-
 describe('httpSourceStatus', () => {
   const sinks = { finding: { status: 'True' }, uri: 'http://x' } as const;
+  const onBus: EndpointStatus = {
+    path: 'bus',
+    ready: ['Broker kyma-system/event-bus'],
+    pending: [],
+    missing: [],
+    ifSwitched: { path: 'mesh', pending: [], missing: [] },
+  };
+  const endpoints = { legacy: onBus, events: onBus, publish: onBus };
+  const declared = (adapter: AdapterFinding) => ({
+    kind: 'declared' as const,
+    sinks,
+    adapter,
+    endpoints,
+  });
 
   it('is Ready with both spellings of the sink when an adapter routes to it', () => {
-    const adapter = { liveCount: 2, routingCount: 2 };
-    const status = httpSourceStatus(source, { kind: 'declared', sinks, adapter }, now);
+    const adapter = { liveCount: 2, routingCount: 2, behind: [] };
+    const status = httpSourceStatus(source, declared(adapter), now);
     expect(status).toMatchObject({
       observedGeneration: 3,
       SinkURI: 'http://x',
       sinkURI: 'http://x',
+      endpoints,
     });
     expect(status.conditions?.map(({ type, status }) => [type, status])).toEqual([
       ['Deployed', 'True'],
@@ -120,7 +110,7 @@ describe('httpSourceStatus', () => {
 
   it.each([
     [
-      { liveCount: 0, routingCount: 0 },
+      { liveCount: 0, routingCount: 0, behind: [] },
       {
         status: 'False',
         reason: 'ServiceNotReady',
@@ -128,21 +118,22 @@ describe('httpSourceStatus', () => {
       },
     ],
     [
-      { liveCount: 2, routingCount: 1 },
+      { liveCount: 2, routingCount: 1, behind: ['adapter-b'] },
       {
         status: 'Unknown',
         reason: 'ServiceNotReady',
-        message: '1 of 2 adapter replicas route by generation 3',
+        message: '1 of 2 adapter replicas route by generation 3, not adapter-b',
       },
     ],
   ])('is not Ready with replicas %j', (adapter, ready) => {
-    const status = httpSourceStatus(source, { kind: 'declared', sinks, adapter }, now);
+    const status = httpSourceStatus(source, declared(adapter), now);
     expect(conditionOf({ ...source, status }, 'Ready')).toMatchObject(ready);
   });
 
   it('is not Ready and has no sink when its source is taken', () => {
     const status = httpSourceStatus(source, { kind: 'source-taken', by: 'a/b' }, now);
     expect(status).not.toHaveProperty('sinkURI');
+    expect(status).not.toHaveProperty('endpoints');
     expect(conditionOf({ ...source, status }, 'Ready')).toMatchObject({
       status: 'False',
       reason: 'SourceTaken',
@@ -151,20 +142,11 @@ describe('httpSourceStatus', () => {
   });
 });
 
-describe('oldestOfSource', () => {
-  it('goes by age, then by key', () => {
-    const late = anHttpSource('a', '2026-01-02T00:00:00Z');
-    const early = anHttpSource('c', '2026-01-01T00:00:00Z');
-    const twin = anHttpSource('b', '2026-01-01T00:00:00Z');
-    expect(oldestOfSource([late, early, twin])).toBe(twin);
-  });
-});
-
-function anHttpSource(name: string, creationTimestamp = '2026-01-01T00:00:00Z'): HttpSource {
+function anHttpSource(name: string): HttpSource {
   return {
     apiVersion: 'sources.kyma-project.io/v1alpha1',
     kind: 'HTTPSource',
-    metadata: { name, namespace: 'integration', generation: 3, creationTimestamp },
+    metadata: { name, namespace: 'integration', generation: 3 },
     spec: { source: 'commerce' },
   };
 }
@@ -188,20 +170,5 @@ function anActivation(namespace: string, deletionTimestamp?: string): EventActiv
       ...(deletionTimestamp === undefined ? {} : { deletionTimestamp }),
     },
     spec: { sourceId: 'commerce' },
-  };
-}
-
-function aLease(
-  generations: Record<string, number>,
-  renewTime = '2026-01-02T03:04:00.000000Z',
-): Lease {
-  return {
-    apiVersion: 'coordination.k8s.io/v1',
-    kind: 'Lease',
-    metadata: {
-      name: 'http-source-adapter-x',
-      annotations: { 'jetmesh.dev/routed-generations': JSON.stringify(generations) },
-    },
-    spec: { renewTime, leaseDurationSeconds: 15 },
   };
 }

@@ -1,16 +1,22 @@
 import {
   livingConditions,
+  type AdapterFinding,
   type ConditionFinding,
+  type EndpointStatuses,
   type HttpSource,
   type HttpSourceStatus,
 } from '@jetmesh/eventing-api';
-import type { AdapterFinding } from './adapter-replicas.ts';
 import type { SinkFinding } from './http-source-sinks.ts';
 
 export type HttpSourceFinding =
   /** An older HTTPSource declares the same source. */
   | { readonly kind: 'source-taken'; readonly by: string }
-  | { readonly kind: 'declared'; readonly sinks: SinkFinding; readonly adapter: AdapterFinding };
+  | {
+      readonly kind: 'declared';
+      readonly sinks: SinkFinding;
+      readonly adapter: AdapterFinding;
+      readonly endpoints: EndpointStatuses;
+    };
 
 export function httpSourceStatus(
   source: HttpSource,
@@ -23,6 +29,7 @@ export function httpSourceStatus(
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     conditions: livingConditions(findingsOf(source, finding), source.status?.conditions ?? [], now),
     ...(uri === undefined ? {} : { SinkURI: uri, sinkURI: uri }),
+    ...(finding.kind === 'declared' ? { endpoints: finding.endpoints } : {}),
   };
 }
 
@@ -45,7 +52,7 @@ function findingsOf(
 }
 
 function adapterCondition(adapter: AdapterFinding, generation: number): ConditionFinding {
-  const { liveCount, routingCount } = adapter;
+  const { liveCount, routingCount, behind } = adapter;
   if (liveCount === 0) {
     return {
       status: 'False',
@@ -57,6 +64,6 @@ function adapterCondition(adapter: AdapterFinding, generation: number): Conditio
   return {
     status: 'Unknown',
     reason: 'ServiceNotReady',
-    message: `${routingCount} of ${liveCount} adapter replicas route by generation ${generation}`,
+    message: `${routingCount} of ${liveCount} adapter replicas route by generation ${generation}, not ${behind.join(', ')}`,
   };
 }

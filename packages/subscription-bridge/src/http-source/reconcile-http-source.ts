@@ -1,11 +1,18 @@
-import { httpSourceKind, objectKey, type HttpSource } from '@jetmesh/eventing-api';
+import {
+  adapterFinding,
+  endpointStatuses,
+  httpSourceKind,
+  objectKey,
+  ownerOfSource,
+  type AdapterFinding,
+  type HttpSource,
+  type SwitchFacts,
+} from '@jetmesh/eventing-api';
 import { writeStatus, type KubeClient, type ReconcileResult } from '@jetmesh/kube-controller';
 import { indexes, type ClusterView } from '../cluster-view.ts';
 import type { AdapterLeases } from './adapter-leases.ts';
-import { adapterFinding, type AdapterFinding } from './adapter-replicas.ts';
 import { sinkFinding } from './http-source-sinks.ts';
 import { httpSourceStatus, type HttpSourceFinding } from './http-source-status.ts';
-import { oldestOfSource } from './oldest-of-source.ts';
 
 export interface HttpSourceReconcilerOptions {
   readonly client: KubeClient;
@@ -37,7 +44,7 @@ export class HttpSourceReconciler {
   async #findingFor(source: HttpSource): Promise<HttpSourceFinding> {
     const { cluster, busBroker } = this.#options;
     const name = source.spec.source;
-    const owner = oldestOfSource(cluster.httpSources.store.listBy(indexes.source, name));
+    const owner = ownerOfSource(name, cluster.httpSources.store.listBy(indexes.source, name));
     const ownerKey = objectKey((owner ?? source).metadata);
     if (ownerKey !== objectKey(source.metadata)) return { kind: 'source-taken', by: ownerKey };
     const surroundings = {
@@ -46,7 +53,20 @@ export class HttpSourceReconciler {
       brokerAt: (key: string) => cluster.brokers.store.get(key),
     };
     const sinks = sinkFinding(source, surroundings);
-    return { kind: 'declared', sinks, adapter: await this.#adapter(source) };
+    const adapter = await this.#adapter(source);
+    return { kind: 'declared', sinks, adapter, endpoints: endpointStatuses(source, this.#facts()) };
+  }
+
+  #facts(): SwitchFacts {
+    const { cluster, busBroker } = this.#options;
+    return {
+      httpSources: cluster.httpSources.store.list(),
+      subscriptions: cluster.subscriptions.store.list(),
+      activations: cluster.activations.store.list(),
+      triggers: cluster.triggers.store.list(),
+      brokers: cluster.brokers.store.list(),
+      busBroker,
+    };
   }
 
   /** What was seen last is enough once it confirms; a new generation is confirmed within moments. */

@@ -1,6 +1,6 @@
+import { subscriptionUidOf } from '@jetmesh/eventing-api';
 import type { ReconcileResult } from '@jetmesh/kube-controller';
 import { indexes } from '../cluster-view.ts';
-import { subscriptionUidOf } from './bridged-trigger.ts';
 import type { SubscriptionReconcilerOptions } from './reconcile-subscription.ts';
 import { takeTriggerSteps } from './take-trigger-steps.ts';
 import { triggerPlan } from './trigger-plan.ts';

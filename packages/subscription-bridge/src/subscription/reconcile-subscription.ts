@@ -1,4 +1,5 @@
 import {
+  subscriptionUidOf,
   jetmeshAnnotations,
   objectKey,
   subscriptionKind,
@@ -14,7 +15,6 @@ import {
   type ReconcileResult,
 } from '@jetmesh/kube-controller';
 import { indexes, type ClusterView } from '../cluster-view.ts';
-import { subscriptionUidOf } from './bridged-trigger.ts';
 import { drainTimeout } from './drain-timeout.ts';
 import { hasFinalizer, withFinalizer, withoutFinalizer } from './finalizer.ts';
 import { recogniseSubscription, type Recognised } from './recognise-subscription.ts';

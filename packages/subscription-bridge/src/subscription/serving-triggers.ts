@@ -1,6 +1,10 @@
-import { objectKey, type Subscription, type Trigger } from '@jetmesh/eventing-api';
+import {
+  subscriptionUidOf,
+  objectKey,
+  type Subscription,
+  type Trigger,
+} from '@jetmesh/eventing-api';
 import { indexes, type ClusterView } from '../cluster-view.ts';
-import { subscriptionUidOf } from './bridged-trigger.ts';
 import { deliversTheSame } from './delivers-the-same.ts';
 import type { DeliveryTriggers } from './subscription-triggers.ts';
 import type { DeliveryServing, ServingTrigger } from './trigger-report.ts';

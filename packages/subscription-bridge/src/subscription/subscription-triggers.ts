@@ -5,7 +5,7 @@ import {
   type Subscription,
   type Trigger,
 } from '@jetmesh/eventing-api';
-import { labelsFor } from './bridged-trigger.ts';
+import { labelsFor } from './labels-for.ts';
 import type { TriggerFilter, WantedDeliveries, WantedDelivery } from './wanted-deliveries.ts';
 
 /** The two Triggers of one filter. */

@@ -1,4 +1,4 @@
-import type { EndpointPaths, EventPath, HttpSource } from '@jetmesh/eventing-api';
+import type { EndpointPaths, EventPath, HttpSource } from '../http-source/http-source.ts';
 
 export type Endpoint = keyof EndpointPaths;
 

@@ -1,31 +1,48 @@
-import { objectKey, type HttpSource, type Subscription, type Trigger } from '@jetmesh/eventing-api';
+import type { HttpSource } from '../http-source/http-source.ts';
+import { objectKey } from '../kubernetes/object-key.ts';
+import type { Subscription } from '../subscription/subscription.ts';
+import type { Trigger } from '../trigger/trigger.ts';
 import { isOfApplication } from './is-of-application.ts';
 import { meshNamespaces } from './path-brokers.ts';
 import { readinessOf, type PlanFinding } from './plan-finding.ts';
 import type { PlanRequest } from './plan-request.ts';
 import type { SwitchFacts } from './switch-facts.ts';
-import { filterMarkOf, servingTriggers, type ServingTriggers } from './subscription-triggers.ts';
+import {
+  brokerReaders,
+  filterMarkOf,
+  servingTriggers,
+  type BrokerReaders,
+  type ServingTriggers,
+} from './subscription-triggers.ts';
 
 type Judgement = Pick<PlanFinding, 'state' | 'detail'>;
 
 /** Every Subscription of the Application, and whether all its filters are served on the target path. */
-export function subscriptionFindings(request: PlanRequest, facts: SwitchFacts): PlanFinding[] {
+export function subscriptionFindings(
+  request: Pick<PlanRequest, 'source' | 'to'>,
+  facts: SwitchFacts,
+): PlanFinding[] {
+  const judged = { ...request, facts, readers: brokerReaders(facts.triggers) };
   return facts.subscriptions
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .filter((subscription) => isOfApplication(subscription, request.source))
     .map((subscription) => ({
       subject: `Subscription ${objectKey(subscription.metadata)}`,
-      ...judgementOf(subscription, request, facts),
+      ...judgementOf(subscription, judged),
     }));
+}
+
+interface JudgedPath extends Pick<PlanRequest, 'source' | 'to'> {
+  readonly facts: SwitchFacts;
+  readonly readers: BrokerReaders;
 }
 
 function judgementOf(
   subscription: Subscription,
-  { source, to }: PlanRequest,
-  facts: SwitchFacts,
+  { source, to, facts, readers }: JudgedPath,
 ): Judgement {
   const { namespace = '' } = subscription.metadata;
-  const on = (broker: string) => servingTriggers(subscription, facts.triggers, broker);
+  const on = (broker: string) => servingTriggers(subscription, readers, broker);
   const bus = on(facts.busBroker);
   const mesh = on(`${namespace}/default`);
   if (isEmpty(bus) && isEmpty(mesh)) return unservedJudgement(subscription);

@@ -1,4 +1,5 @@
-import type { EventPath, HttpSource, Trigger } from '@jetmesh/eventing-api';
+import type { EventPath, HttpSource } from '../http-source/http-source.ts';
+import type { Trigger } from '../trigger/trigger.ts';
 import type { SwitchFacts } from './switch-facts.ts';
 
 /** The Namespaces that mesh events of an Application reach: the bound ones, else that of its HTTPSource. */

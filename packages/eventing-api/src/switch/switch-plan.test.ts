@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HttpSource, Trigger } from '@jetmesh/eventing-api';
+import type { HttpSource } from '../http-source/http-source.ts';
+import type { Trigger } from '../trigger/trigger.ts';
 import type { PlanFinding } from './plan-finding.ts';
 import type { PlanRequest } from './plan-request.ts';
 import type { SwitchFacts } from './switch-facts.ts';

@@ -1,10 +1,10 @@
+import type { HttpSource } from '../http-source/http-source.ts';
 import {
   cleanPrefixedType,
   kymaTypePrefix,
   standardSubject,
-  type HttpSource,
-  type Subscription,
-} from '@jetmesh/eventing-api';
+} from '../subscription/kyma-subjects.ts';
+import type { Subscription } from '../subscription/subscription.ts';
 
 /**
  * Whether a Subscription selects events of an Application. The generations name it differently: old ones by its source,

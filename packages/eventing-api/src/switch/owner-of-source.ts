@@ -1,4 +1,5 @@
-import { objectKey, type HttpSource } from '@jetmesh/eventing-api';
+import type { HttpSource } from '../http-source/http-source.ts';
+import { objectKey } from '../kubernetes/object-key.ts';
 
 /** Of HTTPSources with one source, the one that the adapter routes by: the oldest, then the first by key. */
 export function ownerOfSource(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HttpSource } from '@jetmesh/eventing-api';
+import type { HttpSource } from '../http-source/http-source.ts';
 import { isOfApplication } from './is-of-application.ts';
 
 function anApplication(name: string, labels: Record<string, string> = {}): HttpSource {

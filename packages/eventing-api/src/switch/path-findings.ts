@@ -1,51 +1,21 @@
-import {
-  endpointPathsOf,
-  objectKey,
-  type HttpSource,
-  type SubscriptionsFilter,
-  type Trigger,
-} from '@jetmesh/eventing-api';
-import { ownerOfSource } from './owner-of-source.ts';
+import { objectKey } from '../kubernetes/object-key.ts';
+import type { SubscriptionsFilter } from '../trigger/filter.ts';
+import type { Trigger } from '../trigger/trigger.ts';
 import { brokerReadBy, brokersOfPath } from './path-brokers.ts';
 import { readinessOf, type PlanFinding } from './plan-finding.ts';
-import type { Endpoint, PlanRequest } from './plan-request.ts';
+import type { PlanRequest } from './plan-request.ts';
 import { subscriptionFindings } from './subscription-findings.ts';
 import { isBridged, usersTriggerKeys } from './subscription-triggers.ts';
 import type { SwitchFacts } from './switch-facts.ts';
 
-/** What a switch of one Application changes, and what stands in its way. */
-export interface SwitchPlan extends PlanRequest {
-  /** Those of the endpoints that are on the other path now; empty when there is nothing to do. */
-  readonly moves: readonly Endpoint[];
-  readonly findings: readonly PlanFinding[];
+type PathRequest = Pick<PlanRequest, 'source' | 'to'>;
+
+/** What events of an Application need on a path: its Brokers, and a Ready Trigger for each filter of a Subscription. */
+export function pathFindings(request: PathRequest, facts: SwitchFacts): PlanFinding[] {
+  return [...brokerFindings(request, facts), ...subscriptionFindings(request, facts)];
 }
 
-/** Pure: the facts decide, and nothing is asked for. */
-export function switchPlan(request: PlanRequest, facts: SwitchFacts): SwitchPlan {
-  const paths = endpointPathsOf(request.source);
-  const moves = request.endpoints.filter((endpoint) => paths[endpoint] !== request.to);
-  const taken = takenFindings(request.source, facts);
-  if (taken.length > 0) return { ...request, moves, findings: taken };
-  if (moves.length === 0) return { ...request, moves, findings: [] };
-  const findings = [
-    ...brokerFindings(request, facts),
-    ...subscriptionFindings(request, facts),
-    ...leftReaderFindings(request, facts),
-  ];
-  return { ...request, moves, findings };
-}
-
-function takenFindings(source: HttpSource, { httpSources }: SwitchFacts): PlanFinding[] {
-  const { source: name } = source.spec;
-  const key = objectKey(source.metadata);
-  const owner = ownerOfSource(name, httpSources) ?? source;
-  const ownerKey = objectKey(owner.metadata);
-  if (ownerKey === key) return [];
-  const detail = `its source "${name}" is that of HTTPSource ${ownerKey}, which is older`;
-  return [{ state: 'blocked', subject: `HTTPSource ${key}`, detail }];
-}
-
-function brokerFindings({ source, to }: PlanRequest, facts: SwitchFacts): PlanFinding[] {
+function brokerFindings({ source, to }: PathRequest, facts: SwitchFacts): PlanFinding[] {
   return brokersOfPath(to, source, facts).map((key) => {
     const broker = facts.brokers.find(({ metadata }) => objectKey(metadata) === key);
     const subject = `Broker ${key}`;
@@ -55,7 +25,7 @@ function brokerFindings({ source, to }: PlanRequest, facts: SwitchFacts): PlanFi
 }
 
 /** Triggers that users wrote on the path that is left, and that no Subscription stands behind: they are not moved. */
-function leftReaderFindings({ source, to }: PlanRequest, facts: SwitchFacts): PlanFinding[] {
+export function leftReaderFindings({ source, to }: PathRequest, facts: SwitchFacts): PlanFinding[] {
   const left = brokersOfPath(to === 'mesh' ? 'bus' : 'mesh', source, facts);
   const standIns = new Set(facts.subscriptions.flatMap(usersTriggerKeys));
   return facts.triggers

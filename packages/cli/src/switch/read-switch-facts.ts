@@ -8,20 +8,10 @@ import {
   type EventActivation,
   type HttpSource,
   type Subscription,
+  type SwitchFacts,
   type Trigger,
 } from '@jetmesh/eventing-api';
 import type { KubeClient } from '@jetmesh/kube-controller';
-
-/** All that a plan is made of, from every Namespace. */
-export interface SwitchFacts {
-  readonly httpSources: readonly HttpSource[];
-  readonly subscriptions: readonly Subscription[];
-  readonly activations: readonly EventActivation[];
-  readonly triggers: readonly Trigger[];
-  readonly brokers: readonly Broker[];
-  /** Key of the Broker that is the bus. */
-  readonly busBroker: string;
-}
 
 export async function readSwitchFacts(client: KubeClient, busBroker: string): Promise<SwitchFacts> {
   // Sources first: whoever patches one by this resourceVersion knows that all the rest is not older.

@@ -1,4 +1,6 @@
-import { conditionOf, type Condition, type KubernetesObject } from '@jetmesh/eventing-api';
+import type { Condition } from '../conditions/condition.ts';
+import { conditionOf } from '../conditions/is-ready.ts';
+import type { KubernetesObject } from '../kubernetes/object.ts';
 
 /**
  * One line of a plan. `blocked`: events would be lost. `pending`: not Ready yet, but nothing says that it cannot be.
