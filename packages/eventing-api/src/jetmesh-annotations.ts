@@ -16,6 +16,17 @@ export const jetmeshAnnotations = {
   deduplication: 'jetmesh.dev/deduplication',
   /** On a Broker: hops that a new event may make through replies. */
   eventTimeToLive: 'jetmesh.dev/event-ttl',
+  /** On a Trigger, or on a Broker for its Triggers: how long a dead letter sink may stay down (ISO 8601). */
+  deadLetterTimeout: 'jetmesh.dev/dead-letter-timeout',
+  /** On a Trigger: bytes of its stream that it may hold; its oldest events beyond are parked. */
+  maxBacklogBytes: 'jetmesh.dev/max-backlog-bytes',
+  /** On a Trigger: how old an event may become in its stream before it is parked (ISO 8601). */
+  maxBacklogAge: 'jetmesh.dev/max-backlog-age',
+  /** In status of a Trigger: what is to be parked of its backlog; see `parkUpToOf`. */
+  parkUpTo: 'jetmesh.dev/park-up-to',
+  /** In status of a Trigger: how many of its events are parked, and when the oldest of them was. */
+  deadLetters: 'jetmesh.dev/dead-letters',
+  oldestDeadLetter: 'jetmesh.dev/oldest-dead-letter',
   /** In status: name of the Broker's stream. */
   stream: 'jetmesh.dev/stream',
   /** In status of a Trigger: name of its durable consumer. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../../support/free-port.ts';
 import { eventually } from '../../support/eventually.ts';
 import { binaryHeaders, postEvent } from '../../support/post-event.ts';
+import type { StoredMessage } from '@jetmesh/jetstream';
 import type { Answer } from '../../support/recording-subscriber.ts';
 import { BrokerMesh } from './broker-mesh.ts';
 
@@ -168,6 +170,62 @@ describe('an event that its subscriber does not take', () => {
     expect(subscriber.received).toHaveLength(2);
     await eventually(() => mesh.controller.isSettled(broker));
     expect(await mesh.controller.parked(broker)).toHaveLength(0);
+  });
+
+  it('is parked when its sink stays down for longer than the Trigger says', async () => {
+    const sink = await mesh.subscriber();
+    sink.answerWith(503);
+    const { url, subscriber, broker } = await mesh.route({
+      delivery: { retry: 0, ...fast },
+      deadLetterSinkUri: sink.url,
+      annotations: { 'jetmesh.dev/dead-letter-timeout': 'PT1S' },
+    });
+    subscriber.answerWith(422);
+    const sentAtMs = Date.now();
+    await postEvent(url);
+    const [parked] = await eventually<StoredMessage[]>(async () => {
+      const found = await mesh.controller.parked(broker);
+      if (found.length === 0) throw new Error('Nothing is parked yet');
+      return found;
+    });
+    expect(Date.now() - sentAtMs).toBeGreaterThanOrEqual(950);
+    expect(Object.fromEntries(pairs(parked?.headers ?? []))).toMatchObject({
+      'Jetmesh-Reason': 'dead-letter-sink-unavailable',
+      'Jetmesh-Error-Code': '422',
+      'Jetmesh-Error-Destination': subscriber.url,
+    });
+    expect(subscriber.received).toHaveLength(1);
+    // At once, after 0.5 s, and when the time is up.
+    expect(sink.received).toHaveLength(3);
+  });
+
+  it('is parked although the address that failed is in another script', async () => {
+    const subscriber = await mesh.subscriber();
+    const subscriberUri = `${subscriber.url}/\u4ef6/ü`;
+    const { url, broker } = await mesh.route({ subscriberUri, delivery: { retry: 0 } });
+    subscriber.answerWith(400);
+    await postEvent(url);
+    const [parked] = await eventually<StoredMessage[]>(async () => {
+      const found = await mesh.controller.parked(broker);
+      if (found.length === 0) throw new Error('Nothing is parked yet');
+      return found;
+    });
+    const value = Object.fromEntries(pairs(parked?.headers ?? []))['Jetmesh-Error-Destination'];
+    expect(Buffer.from(value ?? '', 'latin1').toString()).toBe(subscriberUri);
+  });
+
+  it('stays in the stream while it cannot be parked, and is parked once it can', async () => {
+    const { url, broker, subscriber } = await mesh.route({ delivery: { retry: 0 } });
+    const stream = await mesh.controller.removeDeadLetterStream(broker);
+    subscriber.answerWith(400);
+    await postEvent(url);
+    await eventually(() => subscriber.received.length === 1);
+    await delay(700);
+    expect(await mesh.controller.isSettled(broker)).toBe(false);
+    await stream.restore();
+    await eventually(async () => (await mesh.controller.parked(broker)).length === 1);
+    await eventually(() => mesh.controller.isSettled(broker));
+    expect(subscriber.received).toHaveLength(1);
   });
 
   it('goes to the sink as one JSON document when the format says so', async () => {

@@ -41,6 +41,9 @@ export interface TriggerOptions {
   readonly annotations?: Record<string, string>;
 }
 
+/** A server reserves `maxBytes` of each stream. */
+const smallStream: StreamSettings = { ...defaultStreamSettings, maxBytes: 64 * 1024 ** 2 };
+
 /** The trigger controller's part of the contract with the data plane, done by hand: streams, consumers, status. */
 export class PlayedController {
   readonly admin: StreamAdmin;
@@ -69,7 +72,7 @@ export class PlayedController {
       spec: { ...(options.delivery && { delivery: options.delivery }) },
     });
     const uid = metadata.uid ?? '';
-    const settings = { ...defaultStreamSettings, ...options.stream };
+    const settings = { ...smallStream, ...options.stream };
     await this.admin.ensureStream(streamConfig(uid, settings));
     await this.admin.ensureStream(deadLetterStreamConfig(uid, { ...settings, retention: 'kept' }));
     return this.#client.mergePatch<Broker>(
@@ -147,6 +150,14 @@ export class PlayedController {
   /** What lies in the dead-letter stream of a Broker. */
   parked(broker: Broker): Promise<StoredMessage[]> {
     return this.#messagesOf(deadLetterStreamName(broker.metadata.uid ?? ''));
+  }
+
+  /** Until it is restored nothing can be parked. */
+  async removeDeadLetterStream({ metadata }: Broker): Promise<{ restore(): Promise<unknown> }> {
+    const uid = metadata.uid ?? '';
+    await this.admin.deleteStream(deadLetterStreamName(uid));
+    const config = deadLetterStreamConfig(uid, smallStream);
+    return { restore: () => this.admin.ensureStream(config) };
   }
 
   async #messagesOf(stream: string): Promise<StoredMessage[]> {

@@ -1,29 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import { chooseDeadLetterSettlement } from './choose-dead-letter-settlement.ts';
 
+const hourMs = 3_600_000;
+const retry = (delayMs: number) => ({ kind: 'retry', delayMs });
+
 describe('chooseDeadLetterSettlement', () => {
-  it('acknowledges what the sink took', () => {
-    expect(chooseDeadLetterSettlement(true, 1)).toEqual({ kind: 'ack' });
+  it('acknowledges what the sink took, however late', () => {
+    const sink = { isTaken: true, attempt: 99, elapsedMs: 2 * hourMs, timeoutMs: hourMs };
+    expect(chooseDeadLetterSettlement(sink)).toEqual({ kind: 'ack' });
   });
 
   it.each([
-    [1, 500],
-    [2, 1_000],
-    [5, 8_000],
-    [8, 60_000],
-    [65, 60_000],
-  ])('after attempt %i waits %i ms', (attempt, delayMs) => {
-    expect(chooseDeadLetterSettlement(false, attempt)).toEqual({ kind: 'retry', delayMs });
-  });
-
-  it('parks after about an hour', () => {
-    let waitedMs = 0;
-    for (let attempt = 1; ; attempt += 1) {
-      const settlement = chooseDeadLetterSettlement(false, attempt);
-      if (settlement.kind !== 'retry') break;
-      waitedMs += settlement.delayMs;
-    }
-    expect(waitedMs / 60_000).toBeGreaterThan(55);
-    expect(waitedMs / 60_000).toBeLessThan(65);
+    [1, 0, hourMs, retry(500)],
+    [2, 500, hourMs, retry(1_000)],
+    [8, 63_500, hourMs, retry(60_000)],
+    [60, 2_000_000, hourMs, retry(60_000)],
+    [61, hourMs - 10, hourMs, retry(10)],
+    [62, hourMs, hourMs, { kind: 'park' }],
+    [62, hourMs + 5_000, hourMs, { kind: 'park' }],
+    [1, 0, 0, { kind: 'park' }],
+    [1, 5, 100, retry(95)],
+  ])('after attempt %i and %i ms of %i', (attempt, elapsedMs, timeoutMs, settlement) => {
+    const sink = { isTaken: false, attempt, elapsedMs, timeoutMs };
+    expect(chooseDeadLetterSettlement(sink)).toEqual(settlement);
   });
 });

@@ -4,19 +4,26 @@ export type DeadLetterSettlement =
   | { readonly kind: 'retry'; readonly delayMs: number }
   | { readonly kind: 'park' };
 
+export interface SinkAttempt {
+  readonly isTaken: boolean;
+  /** From 1. */
+  readonly attempt: number;
+  /** Since the event was first meant for the sink. */
+  readonly elapsedMs: number;
+  /** How long the sink may stay down. */
+  readonly timeoutMs: number;
+}
+
 const firstDelayMs = 500;
 const longestDelayMs = 60_000;
-/** With the delays above about an hour: a sink that is down for longer keeps its events in the dead-letter stream. */
-const attemptLimit = 66;
 
-/** Chooses after attempt number `attempt` (from 1) at the sink: any answer but success is tried again, later and later. */
-export function chooseDeadLetterSettlement(
-  isTaken: boolean,
-  attempt: number,
-): DeadLetterSettlement {
+/** Any answer but success is tried again, later and later; the last attempt is made when the time is up. */
+export function chooseDeadLetterSettlement(sink: SinkAttempt): DeadLetterSettlement {
+  const { isTaken, attempt, elapsedMs, timeoutMs } = sink;
   if (isTaken) return { kind: 'ack' };
-  if (attempt >= attemptLimit) return { kind: 'park' };
-  return { kind: 'retry', delayMs: deadLetterDelayMs(attempt) };
+  const leftMs = timeoutMs - elapsedMs;
+  if (leftMs <= 0) return { kind: 'park' };
+  return { kind: 'retry', delayMs: Math.min(deadLetterDelayMs(attempt), leftMs) };
 }
 
 /** How long an event waits after attempt number `attempt` (from 1) to hand it to a sink or to park it. */

@@ -38,7 +38,7 @@ export async function deliverMessage(
   event: CloudEvent,
   context: DeliveryContext,
 ): Promise<void> {
-  if (!isWhole(event)) return park(message, notAnEvent(message), context);
+  if (!isWhole(event)) return park(message, notAnEvent(message, context.now()), context);
   const exhausted = context.exhausted.recall(message.sequence);
   if (exhausted !== undefined) return handOver(message, event, exhausted, context);
 
@@ -54,7 +54,7 @@ export async function deliverMessage(
       retryLater(message, settlement.delayMs, context);
       return;
     case 'dead-letter':
-      return handOver(message, event, exhaustedBy(settlement, message, context.plan), context);
+      return handOver(message, event, exhaustedBy(settlement, message, context), context);
   }
 }
 
@@ -65,7 +65,7 @@ function isWhole({ attributes }: CloudEvent): boolean {
 
 const requiredAttributes = ['specversion', 'id', 'source', 'type'] as const;
 
-function notAnEvent(message: StreamMessage): ExhaustedDelivery {
+function notAnEvent(message: StreamMessage, sinceMs: number): ExhaustedDelivery {
   const data = Buffer.from('the message lacks attributes that every event has');
   const failure = { destination: message.subject, code: 400, data };
   return {
@@ -73,6 +73,7 @@ function notAnEvent(message: StreamMessage): ExhaustedDelivery {
     failure,
     attemptCount: 0,
     deadLetterAttempts: message.deliveryCount - 1,
+    sinceMs,
   };
 }
 
@@ -130,7 +131,7 @@ const replyResultOf = {
 function exhaustedBy(
   settlement: Extract<Settlement, { kind: 'dead-letter' }>,
   message: StreamMessage,
-  plan: DeliveryPlan,
+  { plan, now }: DeliveryContext,
 ): ExhaustedDelivery {
   // After a restart the count of deliveries tells how often the sink has been tried before.
   const deadLetterAttempts = Math.max(0, message.deliveryCount - plan.retryPolicy.retryCount - 1);
@@ -139,6 +140,7 @@ function exhaustedBy(
     failure: settlement.failure,
     attemptCount: message.deliveryCount,
     deadLetterAttempts,
+    sinceMs: now(),
   };
 }
 
@@ -157,7 +159,12 @@ async function handOver(
     sink,
   });
   const attempt = exhausted.deadLetterAttempts + 1;
-  const settlement = chooseDeadLetterSettlement(isTaken, attempt);
+  const settlement = chooseDeadLetterSettlement({
+    isTaken,
+    attempt,
+    elapsedMs: context.now() - exhausted.sinceMs,
+    timeoutMs: context.plan.deadLetterTimeoutMs,
+  });
   switch (settlement.kind) {
     case 'ack':
       context.exhausted.forget(message.sequence);

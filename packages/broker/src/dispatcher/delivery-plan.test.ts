@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Broker, DeliverySpec, Trigger } from '@jetmesh/eventing-api';
 import { deliveryPlan } from './delivery-plan.ts';
 
-const defaults = { maxInFlight: 32, timeoutMs: 60_000 };
+const defaults = { maxInFlight: 32, timeoutMs: 60_000, deadLetterTimeoutMs: 3_600_000 };
 
 interface Parts {
   delivery?: DeliverySpec;
@@ -25,11 +25,16 @@ function aTrigger({ delivery, annotations, status }: Parts = {}): Trigger {
   };
 }
 
-function aBroker(delivery?: DeliverySpec): Broker {
+function aBroker(delivery?: DeliverySpec, annotations?: Record<string, string>): Broker {
   return {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Broker',
-    metadata: { name: 'default', namespace: 'shop', uid: 'broker-uid' },
+    metadata: {
+      name: 'default',
+      namespace: 'shop',
+      uid: 'broker-uid',
+      ...(annotations && { annotations }),
+    },
     spec: { ...(delivery && { delivery }) },
     status: { address: { url: 'http://broker/shop/default' } },
   };
@@ -54,6 +59,7 @@ describe('deliveryPlan', () => {
         path: '/in?q=1',
       },
       deadLetterSink: undefined,
+      deadLetterTimeoutMs: 3_600_000,
       profile: 'cloudevents',
       contentMode: 'binary',
       maxInFlight: 32,
@@ -161,4 +167,19 @@ describe('deliveryPlan', () => {
       subscriptionName: undefined,
     });
   });
+
+  it.each([
+    [undefined, undefined, 3_600_000],
+    [undefined, 'PT10M', 600_000],
+    ['PT1M', 'PT10M', 60_000],
+    ['soon', undefined, 3_600_000],
+  ])(
+    'gives a sink the time that Trigger (%s) or Broker (%s) say: %i',
+    (own, general, timeoutMs) => {
+      const name = 'jetmesh.dev/dead-letter-timeout';
+      const trigger = aTrigger(own === undefined ? {} : { annotations: { [name]: own } });
+      const broker = aBroker(undefined, general === undefined ? {} : { [name]: general });
+      expect(deliveryPlan(trigger, broker, defaults)?.deadLetterTimeoutMs).toBe(timeoutMs);
+    },
+  );
 });

@@ -7,6 +7,7 @@ import {
   jetmeshAnnotations,
   parseDurationMs,
   type Trigger,
+  triggerBoundsOf,
 } from '@jetmesh/eventing-api';
 import type { RetryPolicy } from './retry-policy.ts';
 import { type Target, targetOf } from './target.ts';
@@ -18,6 +19,8 @@ export interface DeliveryPlan {
   readonly subscriber: Target;
   /** Undefined parks undeliverable events in the Broker's dead-letter stream. */
   readonly deadLetterSink: Target | undefined;
+  /** How long the sink may stay down before events are parked. */
+  readonly deadLetterTimeoutMs: number;
   readonly retryPolicy: RetryPolicy;
   readonly timeoutMs: number;
   readonly profile: DeliveryProfile;
@@ -38,6 +41,7 @@ export interface BrokerOfPlan {
 export interface DeliveryDefaults {
   readonly maxInFlight: number;
   readonly timeoutMs: number;
+  readonly deadLetterTimeoutMs: number;
 }
 
 /** For Triggers and Brokers that say nothing: an event is worth more than one attempt. */
@@ -74,6 +78,7 @@ export function deliveryPlan(
     },
     subscriber,
     deadLetterSink: resolved(status?.deadLetterSinkUri, status?.deadLetterSinkCACerts),
+    deadLetterTimeoutMs: deadLetterTimeoutOf(trigger, broker) ?? defaults.deadLetterTimeoutMs,
     retryPolicy: retryPolicyOf(delivery),
     timeoutMs: Math.min(positiveDurationMs(delivery.timeout) ?? defaults.timeoutMs, longestDelayMs),
     profile: profileOf(annotations[jetmeshAnnotations.deliveryProfile]),
@@ -92,6 +97,13 @@ function deliveryOf(trigger: Trigger, broker: Broker): DeliverySpec {
 
 function setsAnyOption(delivery: DeliverySpec | undefined): boolean {
   return delivery !== undefined && Object.values(delivery).some((option) => option !== undefined);
+}
+
+function deadLetterTimeoutOf(trigger: Trigger, broker: Broker): number | undefined {
+  const [own, general] = [trigger, broker].map(
+    ({ metadata }) => triggerBoundsOf(metadata.annotations).bounds.deadLetterTimeoutMs,
+  );
+  return own ?? general;
 }
 
 function retryPolicyOf(delivery: DeliverySpec): RetryPolicy {

@@ -3,7 +3,7 @@ import type { Broker, Trigger } from '@jetmesh/eventing-api';
 import { streamName } from '@jetmesh/jetstream';
 import { brokerKeyOf, desiredSubscription } from './desired-subscription.ts';
 
-const defaults = { maxInFlight: 32, timeoutMs: 60_000 };
+const defaults = { maxInFlight: 32, timeoutMs: 60_000, deadLetterTimeoutMs: 3_600_000 };
 const stream = streamName('broker-uid');
 
 function aTrigger(changes: Partial<Trigger> = {}): Trigger {

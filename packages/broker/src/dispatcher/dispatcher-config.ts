@@ -28,6 +28,7 @@ export function readDispatcherConfig(
     defaults: {
       maxInFlight: reader.integer('DELIVERY_CONCURRENCY', 32, { min: 1, max: 10_000 }),
       timeoutMs: reader.durationMs('DELIVERY_TIMEOUT', 60_000),
+      deadLetterTimeoutMs: reader.durationMs('DEAD_LETTER_TIMEOUT', 3_600_000),
     },
     maxPrefetchBytes: reader.bytes('MAX_PREFETCH_BYTES', 256 * mebibyte),
     drainTimeoutMs: reader.durationMs('DRAIN_TIMEOUT', 20_000),

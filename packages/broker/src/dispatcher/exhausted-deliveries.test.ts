@@ -6,6 +6,7 @@ const delivery: ExhaustedDelivery = {
   failure: { destination: 'http://subscriber/', code: 400, data: Buffer.alloc(0) },
   attemptCount: 1,
   deadLetterAttempts: 0,
+  sinceMs: 0,
 };
 
 describe('ExhaustedDeliveries', () => {

@@ -8,6 +8,8 @@ export interface ExhaustedDelivery {
   readonly attemptCount: number;
   /** Attempts so far to hand it to the sink or to park it. */
   readonly deadLetterAttempts: number;
+  /** Since when it is to go to the sink. */
+  readonly sinceMs: number;
 }
 
 /**

@@ -48,4 +48,41 @@ describe('parkEvent', () => {
       ...['Jetmesh-Error-Data', 'bm8='],
     ]);
   });
+
+  const parked = async (destination: string, headers: string[] = []) => {
+    const published: OutgoingMessage[] = [];
+    const publisher = {
+      publish: (message: OutgoingMessage) => {
+        published.push(message);
+        return Promise.resolve<PublishOutcome>({ kind: 'stream-full' });
+      },
+    };
+    const message = { stream: 'S', sequence: 1, timestampMs: 0, headers, data: Buffer.alloc(0) };
+    const failure = { destination, code: 500, data: Buffer.alloc(10_000) };
+    const parking = { reason: 'rejected' as const, failure, attemptCount: 1, parkedAtMs: 0 };
+    await parkEvent(message, parking, { plan, publisher });
+    return published[0]?.headers ?? [];
+  };
+  const valueOf = (headers: readonly string[], name: string) =>
+    headers[headers.indexOf(name) + 1] ?? '';
+
+  it('names a destination of any script, in UTF-8', async () => {
+    const destination = 'http://bücher.example/\u4ef6';
+    const value = valueOf(await parked(destination), 'Jetmesh-Error-Destination');
+    expect(value).not.toMatch(/[\u0100-\uffff]/);
+    expect(Buffer.from(value, 'latin1').toString()).toBe(destination);
+  });
+
+  it('never outgrows what the ingress leaves for it', async () => {
+    const headers = await parked(`http://x/${'\u4ef6'.repeat(5_000)}`);
+    expect(headers.join('----').length).toBeLessThan(3_500);
+  });
+
+  it('drops what an earlier parking or replay said', async () => {
+    const before = ['jetmesh-attempts', '9', 'Jetmesh-Replay-For', 'uid', 'ce-id', '1'];
+    const headers = await parked('http://x/', before);
+    expect(headers.filter((name) => name.toLowerCase() === 'jetmesh-attempts')).toHaveLength(1);
+    expect(headers).not.toContain('Jetmesh-Replay-For');
+    expect(headers).toContain('ce-id');
+  });
 });

@@ -39,10 +39,10 @@ export async function parkEvent(
   });
 }
 
-/** What the server or the outbox put there belongs to the first storing. */
+/** What the server, the outbox or an earlier parking put there belongs to that. */
 function eventHeaders(headers: readonly string[]): string[] {
   return headers.flatMap((name, index) =>
-    index % 2 === 0 && !/^nats-/i.test(name) ? [name, headers[index + 1] ?? ''] : [],
+    index % 2 === 0 && !/^(nats|jetmesh)-/i.test(name) ? [name, headers[index + 1] ?? ''] : [],
   );
 }
 
@@ -63,8 +63,16 @@ function parkedHeaders(
     ...['Jetmesh-Parked-At', new Date(parkedAtMs).toISOString()],
     ...['Jetmesh-Stream', message.stream],
     ...['Jetmesh-Stream-Sequence', String(message.sequence)],
-    ...['Jetmesh-Error-Destination', failure.destination],
+    ...['Jetmesh-Error-Destination', headerText(failure.destination)],
     ...['Jetmesh-Error-Code', String(failure.code)],
     ...['Jetmesh-Error-Data', errorDataOf(failure)],
   ];
+}
+
+/** The ingress leaves 4 KiB for parking: what an operator wrote must not outgrow it, or nothing could be parked. */
+const longestText = 500;
+
+/** UTF-8, as the event's own headers; a header is a byte string. */
+function headerText(text: string): string {
+  return Buffer.from(text.slice(0, longestText), 'utf8').toString('latin1');
 }

@@ -1,6 +1,6 @@
 /** Where requests go: a URI as the status says it, taken apart once for every request. */
 export interface Target {
-  /** Unchanged, as `knativeerrordest` names it. */
+  /** As `knativeerrordest` names it: unchanged, but for control characters, which no header can hold. */
   readonly uri: string;
   readonly origin: string;
   readonly path: string;
@@ -12,9 +12,10 @@ export interface Target {
 export function targetOf(uri: string, caCertificates: string | undefined): Target | undefined {
   if (!URL.canParse(uri)) return undefined;
   const url = new URL(uri);
+  const named = uri.replace(/[\0-\x1f\x7f]/g, encodeURIComponent);
   if (url.host === '') return undefined;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { uri, origin: `http://${url.host}`, path: '/', caCertificates };
+    return { uri: named, origin: `http://${url.host}`, path: '/', caCertificates };
   }
-  return { uri, origin: url.origin, path: `${url.pathname}${url.search}`, caCertificates };
+  return { uri: named, origin: url.origin, path: `${url.pathname}${url.search}`, caCertificates };
 }

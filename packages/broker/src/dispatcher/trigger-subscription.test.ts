@@ -26,6 +26,7 @@ const plan = {
     retryAfterMaxMs: 0,
   },
   timeoutMs: 60_000,
+  deadLetterTimeoutMs: 3_600_000,
   profile: 'cloudevents',
   contentMode: 'binary',
   hasStrictReplies: false,
