@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('../../scripts/test-kube.mjs', import.meta.url));
+const tiers = [
+  { tier: 'test-kube', reason: 'no kube-apiserver: set KUBEBUILDER_ASSETS or install Go\n' },
+  { tier: 'test-nats', reason: 'no nats-server: install Go\n' },
+];
 
-describe('test:kube on a machine without Go', () => {
+describe('a tier of real servers on a machine without Go', () => {
   let folder: string;
 
   beforeAll(() => {
@@ -16,7 +19,8 @@ describe('test:kube on a machine without Go', () => {
 
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  function run(env: Record<string, string>) {
+  function run(tier: string, env: Record<string, string> = {}) {
+    const script = fileURLToPath(new URL(`../../scripts/${tier}.mjs`, import.meta.url));
     const { status, stdout, stderr } = spawnSync(process.execPath, [script], {
       encoding: 'utf8',
       env: { PATH: '', XDG_CACHE_HOME: join(folder, 'empty'), ...env },
@@ -24,16 +28,16 @@ describe('test:kube on a machine without Go', () => {
     return { status, stdout, stderr };
   }
 
-  it('skips, visibly', () => {
-    expect(run({})).toEqual({
+  it.each(tiers)('skips, visibly: $tier', ({ tier, reason }) => {
+    expect(run(tier)).toEqual({
       status: 0,
       stdout: '0 passed, 0 failed, 1 skipped\n',
-      stderr: 'no kube-apiserver: set KUBEBUILDER_ASSETS or install Go\n',
+      stderr: reason,
     });
   });
 
-  it('fails in CI', () => {
-    expect(run({ CI: 'true' })).toMatchObject({
+  it.each(tiers)('fails in CI: $tier', ({ tier }) => {
+    expect(run(tier, { CI: 'true' })).toMatchObject({
       status: 1,
       stdout: '0 passed, 0 failed, 1 skipped\n',
     });
@@ -41,7 +45,7 @@ describe('test:kube on a machine without Go', () => {
 
   it('names the program that the given assets lack', () => {
     for (const name of ['kube-apiserver', 'etcd']) writeFileSync(join(folder, name), '');
-    expect(run({ KUBEBUILDER_ASSETS: folder }).stderr).toBe(
+    expect(run('test-kube', { KUBEBUILDER_ASSETS: folder }).stderr).toBe(
       'no kube-controller-manager: set KUBEBUILDER_ASSETS or install Go\n',
     );
   });
