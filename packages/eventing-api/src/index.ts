@@ -26,6 +26,7 @@ export * from './switch/adapter-replicas.ts';
 export * from './switch/endpoint-statuses.ts';
 export * from './switch/owner-of-source.ts';
 export * from './switch/path-brokers.ts';
+export * from './switch/path-findings.ts';
 export * from './switch/plan-finding.ts';
 export * from './switch/plan-request.ts';
 export * from './switch/subscription-triggers.ts';

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HttpSource, KubernetesObject, Lease, ResourceKind } from '@jetmesh/eventing-api';
+import {
+  objectKey,
+  type HttpSource,
+  type KubernetesObject,
+  type Lease,
+  type ResourceKind,
+  type Trigger,
+} from '@jetmesh/eventing-api';
 import { KubeApiError, type KubeClient } from '@jetmesh/kube-controller';
 import { aBroker, aMetadata, aSubscription, busTrigger, meshTrigger } from './switch-fixture.ts';
 import { switchApplications } from './switch-applications.ts';
@@ -26,6 +33,37 @@ describe('switchApplications', () => {
     expect(cluster.lines.at(-1)).toBe(
       'To go back: jetmesh switch commerce --to bus --endpoint legacy',
     );
+  });
+
+  it('waits until the path that was left is drained, and looks at the other once more', async () => {
+    const cluster = new PlayedCluster();
+    cluster.objects.triggers = [withConsumer(busTrigger(order, 'a1')), meshTrigger(order, 'a1')];
+    await cluster.switch({ ...request, waitMs: 5_000 });
+    expect(cluster.lines).toContain(
+      'Verified: everything that commerce (HTTPSource shop/commerce) needs on the mesh is Ready.',
+    );
+    expect(cluster.lines.join()).toMatch(/The bus is drained: 1 Triggers have settled/);
+    expect(cluster.drainRequests).toEqual([
+      ['kyma-system/shop-order-a1', expect.stringMatching(/^switch \d/)],
+      ['kyma-system/shop-order-a1', null],
+    ]);
+  });
+
+  it('names the Triggers that still deliver at the deadline', async () => {
+    const cluster = new PlayedCluster();
+    cluster.isDraining = false;
+    cluster.objects.triggers = [withConsumer(busTrigger(order, 'a1')), meshTrigger(order, 'a1')];
+    await cluster.switch(request);
+    expect(cluster.lines).toContain(
+      'The bus still delivers what had entered it: kyma-system/shop-order-a1.',
+    );
+  });
+
+  it('says what is not as it was planned any more', async () => {
+    const cluster = new PlayedCluster();
+    cluster.onPatched = () => (cluster.objects.brokers = []);
+    await cluster.switch(request);
+    expect(cluster.lines).toContain('Not as it was planned: Broker shop/default: does not exist');
   });
 
   it('patches nothing when only the plan is asked for', async () => {
@@ -108,6 +146,10 @@ class PlayedCluster {
     brokers: [aBroker('shop/default')],
     leases: [aLease(2)],
   };
+  /** What was written to Triggers: by key, the drain that was asked for. */
+  readonly drainRequests: [string, string | null][] = [];
+  isDraining = true;
+  onPatched: (() => void) | undefined;
   /** Makes the next patch a conflict, once. */
   onConflict: (() => void) | undefined;
 
@@ -125,11 +167,29 @@ class PlayedCluster {
     return Promise.resolve({ items: this.objects[plural] ?? [], resourceVersion: '' });
   };
 
-  readonly #patch = (_kind: ResourceKind, _key: string, patch: object): Promise<HttpSource> => {
+  readonly #patch = (kind: ResourceKind, key: string, patch: object): Promise<KubernetesObject> => {
+    return kind.plural === 'triggers' ? this.#patchTrigger(key, patch) : this.#patchSource(patch);
+  };
+
+  /** The controller says at once that it is drained. */
+  #patchTrigger(key: string, patch: object): Promise<KubernetesObject> {
+    const { metadata } = patch as { metadata: { annotations: Record<string, string | null> } };
+    const request = metadata.annotations['jetmesh.dev/drain-requested'] ?? null;
+    this.drainRequests.push([key, request]);
+    const triggers = this.objects.triggers as readonly Trigger[];
+    const trigger = triggers.find((one) => objectKey(one.metadata) === key);
+    if (trigger?.status?.annotations !== undefined && request !== null && this.isDraining) {
+      trigger.status.annotations['jetmesh.dev/drained'] = request;
+    }
+    return Promise.resolve(trigger ?? this.source);
+  }
+
+  #patchSource(patch: object): Promise<HttpSource> {
     this.patches.push(patch);
     const change = this.onConflict;
     this.onConflict = undefined;
     if (change === undefined) {
+      this.onPatched?.();
       return Promise.resolve({
         ...this.source,
         metadata: { ...this.source.metadata, generation: 2 },
@@ -138,7 +198,12 @@ class PlayedCluster {
     change();
     const answer = { status: 409, reason: 'Conflict', message: 'changed' };
     return Promise.reject(new KubeApiError('PATCH', answer));
-  };
+  }
+}
+
+function withConsumer(trigger: Trigger): Trigger {
+  const annotations = { 'jetmesh.dev/consumer': 'C' };
+  return { ...trigger, status: { ...trigger.status, annotations } };
 }
 
 function aLease(generation: number): Lease {

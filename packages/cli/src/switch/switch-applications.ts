@@ -1,6 +1,7 @@
 import {
   httpSourceKind,
   objectKey,
+  pathFindings,
   switchPlan,
   type HttpSource,
   type SwitchPlan,
@@ -11,8 +12,10 @@ import { chooseSources } from './choose-sources.ts';
 import { confirmSwitch } from './confirm-switch.ts';
 import { planLines } from './plan-lines.ts';
 import { readSwitchFacts } from './read-switch-facts.ts';
+import { reportLines, verificationLines } from './report-lines.ts';
 import type { SwitchRequest, SwitchSurroundings } from './switch-request.ts';
 import { refuseWhileBlocked, untilClear } from './until-clear.ts';
+import { watchDrain } from './watch-drain.ts';
 
 const maxPatches = 10;
 
@@ -48,7 +51,20 @@ async function switchOne(
 ): Promise<void> {
   const { plan, source } = await patchPlanned(planned, request, surroundings);
   await confirmSwitch(source, request.waitMs, surroundings);
-  reportLines(plan).forEach((line) => surroundings.print(line));
+  const isMoved = plan.moves.length > 0;
+  const drain = isMoved ? await watchDrain(plan, request, surroundings) : undefined;
+  const verified = isMoved ? verificationLines(await verify(plan, request, surroundings)) : [];
+  for (const line of [...verified, ...reportLines(plan, drain)]) surroundings.print(line);
+}
+
+/** The plan once more, as if nothing had moved: what is left of the path that was left does not matter any more. */
+async function verify(
+  plan: SwitchPlan,
+  { busBroker }: SwitchRequest,
+  { client }: SwitchSurroundings,
+): Promise<SwitchPlan> {
+  const facts = await readSwitchFacts(client, busBroker);
+  return { ...plan, findings: pathFindings(plan, facts) };
 }
 
 /** A conflict means that the HTTPSource is not as it was planned with: plan again, by the same rules. */
@@ -86,15 +102,4 @@ async function patchEndpoints(
     if (isConflict(error)) return 'conflict';
     throw error;
   }
-}
-
-function reportLines({ source, moves, endpoints, to }: SwitchPlan): string[] {
-  const name = source.spec.source;
-  if (moves.length === 0) return [`${name} is on the ${to} already: ${endpoints.join(', ')}.`];
-  const back = to === 'mesh' ? 'bus' : 'mesh';
-  const flags = moves.map((endpoint) => `--endpoint ${endpoint}`).join(' ');
-  return [
-    `${name} is switched: new events of ${moves.join(', ')} enter the ${to}, confirmed by every adapter replica.`,
-    `To go back: jetmesh switch ${name} --to ${back} ${flags}`,
-  ];
 }

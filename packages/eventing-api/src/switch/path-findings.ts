@@ -1,6 +1,8 @@
 import { objectKey } from '../kubernetes/object-key.ts';
+import { subscriptionUidOf } from '../subscription/bridged-trigger.ts';
 import type { SubscriptionsFilter } from '../trigger/filter.ts';
 import type { Trigger } from '../trigger/trigger.ts';
+import { isOfApplication } from './is-of-application.ts';
 import { brokerReadBy, brokersOfPath } from './path-brokers.ts';
 import { readinessOf, type PlanFinding } from './plan-finding.ts';
 import type { PlanRequest } from './plan-request.ts';
@@ -22,6 +24,23 @@ function brokerFindings({ source, to }: PathRequest, facts: SwitchFacts): PlanFi
     if (broker === undefined) return { state: 'blocked', subject, detail: 'does not exist' };
     return { subject, ...readinessOf(broker) };
   });
+}
+
+/** The Triggers that have had events of an Application on a path, whoever wrote them. */
+export function pathReaders({ source, to }: PathRequest, facts: SwitchFacts): Trigger[] {
+  const brokers = brokersOfPath(to, source, facts);
+  const served = new Set(
+    facts.subscriptions
+      .filter((subscription) => isOfApplication(subscription, source))
+      .map(({ metadata }) => metadata.uid),
+  );
+  return facts.triggers
+    .filter((trigger) => brokers.includes(brokerReadBy(trigger)))
+    .filter((trigger) => {
+      return isBridged(trigger)
+        ? served.has(subscriptionUidOf(trigger))
+        : !isOfOtherSource(trigger, source.spec.source);
+    });
 }
 
 /** Triggers that users wrote on the path that is left, and that no Subscription stands behind: they are not moved. */

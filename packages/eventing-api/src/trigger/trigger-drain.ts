@@ -7,3 +7,14 @@ export const triggerDrainAnnotations = {
   requested: 'jetmesh.dev/drain-requested',
   drained: 'jetmesh.dev/drained',
 } as const;
+
+const watched = 'switch ';
+
+/** A request of somebody who only wants to know when the Trigger is empty: nothing is deleted after it. */
+export function watchedDrain(now: Date): string {
+  return `${watched}${now.toISOString()}`;
+}
+
+export function isWatchedDrain(request: string | undefined): boolean {
+  return request?.startsWith(watched) ?? false;
+}

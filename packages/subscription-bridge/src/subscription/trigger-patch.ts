@@ -1,4 +1,5 @@
 import {
+  isWatchedDrain,
   jetmeshAnnotations,
   triggerDrainAnnotations,
   type Trigger,
@@ -36,7 +37,10 @@ function labelChanges(wanted: Trigger, existing: Trigger): Record<string, string
 function annotationChanges(wanted: Trigger, existing: Trigger): Record<string, string | null> {
   const before = existing.metadata.annotations ?? {};
   const after = wanted.metadata.annotations ?? {};
-  const different = ownAnnotations.filter((name) => before[name] !== after[name]);
+  const isWatched = isWatchedDrain(before[triggerDrainAnnotations.requested]);
+  const different = ownAnnotations
+    .filter((name) => before[name] !== after[name])
+    .filter((name) => name !== triggerDrainAnnotations.requested || !isWatched);
   return Object.fromEntries(different.map((name) => [name, after[name] ?? null]));
 }
 

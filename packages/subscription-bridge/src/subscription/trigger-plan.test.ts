@@ -123,6 +123,15 @@ describe('triggerPlan', () => {
     expect(plan([], [existing])).toEqual([{ kind: 'patch', trigger: existing, patch }]);
   });
 
+  it('lets a drain be that somebody only watches, and asks for its own', () => {
+    const watched = served('switch 2026-01-02T03:00:00.000Z', 'switch 2026-01-02T03:00:00.000Z');
+    const annotations = { ...wanted.metadata.annotations, ...watched.metadata.annotations };
+    const existing = { ...wanted, metadata: { ...wanted.metadata, annotations } };
+    expect(plan([wanted], [existing])).toEqual([]);
+    const patch = { metadata: { annotations: { [requested]: now.toISOString() } } };
+    expect(plan([], [watched])).toEqual([{ kind: 'patch', trigger: watched, patch }]);
+  });
+
   it('waits while the drain goes on', () => {
     const existing = served('2026-01-02T03:04:00.000Z');
     expect(plan([], [existing])).toEqual([

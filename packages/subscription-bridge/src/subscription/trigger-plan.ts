@@ -1,4 +1,4 @@
-import { triggerDrainAnnotations, type Trigger } from '@jetmesh/eventing-api';
+import { isWatchedDrain, triggerDrainAnnotations, type Trigger } from '@jetmesh/eventing-api';
 import { triggerPatch } from './trigger-patch.ts';
 
 /** One step towards the wanted Triggers of a Subscription. */
@@ -42,7 +42,7 @@ function removalStep(trigger: Trigger, { now, drainTimeoutMs }: TriggerPlanInput
   const status = trigger.status?.annotations;
   if (status === undefined) return [{ kind: 'delete', trigger, isDrained: true }];
   const requested = annotations?.[triggerDrainAnnotations.requested];
-  if (requested === undefined) {
+  if (requested === undefined || isWatchedDrain(requested)) {
     const drain = { [triggerDrainAnnotations.requested]: now.toISOString() };
     return [{ kind: 'patch', trigger, patch: { metadata: { annotations: drain } } }];
   }
