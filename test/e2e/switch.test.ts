@@ -12,14 +12,15 @@ import { sendLegacyLoad } from './switch/send-legacy-load.ts';
 import {
   createShop,
   createSubscription,
+  eventTypes,
   shopSubscriptions,
   untilSubscriptionsAreReady,
 } from './switch/shop.ts';
 import { switchFigures } from './switch/switch-figures.ts';
 
 const application = 'commerce';
-const loadPerSecond = 200;
-const roundTrips = 3;
+const loadPerSecond = 500;
+const roundTrips = 5;
 
 describe('jetmesh switch', () => {
   let mesh: MeshProcess;
@@ -74,13 +75,12 @@ describe('jetmesh switch', () => {
     expect(endpointPathsOf(await source())).toEqual({ ...paths, legacy: 'bus', publish: 'bus' });
   }, 120_000);
 
-  it('loses and duplicates nothing under load, there and back three times', async () => {
+  it('loses and duplicates nothing under load, there and back five times', async () => {
     const stop = new AbortController();
     const url = `${mesh.endpoints.adapter}/${application}/v1/events`;
-    const types = [...new Set(shopSubscriptions.flatMap(({ types }) => types))];
     const sending = sendLegacyLoad({
       url,
-      types,
+      types: eventTypes,
       ratePerSecond: loadPerSecond,
       signal: stop.signal,
     });
@@ -100,12 +100,12 @@ describe('jetmesh switch', () => {
 
     const { lostCount, duplicateCount, longestPauseMs } = figures();
     process.stdout.write(
-      `${accepted.length} events at ${loadPerSecond}/s for 2 of 6 Subscriptions each, ${roundTrips} times there and back: ` +
+      `${accepted.length} events at ${loadPerSecond}/s of ${eventTypes.length} types for 2 of ${shopSubscriptions.length} Subscriptions each, ${roundTrips} times there and back: ` +
         `lost ${lostCount}, duplicated ${duplicateCount}, longest pause ${longestPauseMs} ms\n`,
     );
     expect(refused).toEqual([]);
     expect({ lostCount, duplicateCount }).toEqual({ lostCount: 0, duplicateCount: 0 });
-    expect(longestPauseMs).toBeLessThanOrEqual(3000);
+    expect(longestPauseMs).toBeLessThanOrEqual(1000);
   }, 300_000);
 
   it('names a Subscription in a Namespace that is not bound, and changes nothing', async () => {
@@ -118,7 +118,7 @@ describe('jetmesh switch', () => {
         types: ['order.created0.v1'],
       },
     });
-    await untilSubscriptionsAreReady(mesh.client, 7);
+    await untilSubscriptionsAreReady(mesh.client, shopSubscriptions.length + 1);
     const { generation } = (await source()).metadata;
     for (const flags of [['--plan'], []]) {
       const { code, output } = await jetmeshSwitch(application, '--to', 'mesh', ...flags);

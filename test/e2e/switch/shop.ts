@@ -17,21 +17,23 @@ export interface ShopSubscription {
   readonly types: readonly string[];
 }
 
-/** All shapes; each type is selected by two. */
-export const shopSubscriptions: readonly ShopSubscription[] = [
-  { name: 'old-0', shape: 'old', types: ['order.created0'] },
-  { name: 'old-1', shape: 'old', types: ['order.created1'] },
-  { name: 'v1alpha1-0', shape: 'v1alpha1', types: ['order.created0', 'order.created2'] },
-  { name: 'v1alpha1-1', shape: 'v1alpha1', types: ['order.created3'] },
-  {
-    name: 'standard',
-    shape: 'standard',
-    types: ['order.created1', 'order.created2', 'order.created4'],
-  },
-  { name: 'exact', shape: 'exact', types: ['order.created3', 'order.created4'] },
-];
+export const eventTypes: readonly string[] = Array.from(
+  { length: 10 },
+  (_, index) => `order.created${index}`,
+);
 
-/** A Service for the sinks, here and in a Namespace that nothing binds, and the six Subscriptions once they are ready. */
+const shapes = ['old', 'v1alpha1', 'standard', 'exact'] as const;
+
+/** Twenty, five of each shape; each type is selected by two, of different shapes. */
+export const shopSubscriptions: readonly ShopSubscription[] = Array.from(
+  { length: 20 },
+  (_, index) => {
+    const shape = shapes[(index + Math.floor(index / 10)) % shapes.length] ?? 'old';
+    return { name: `${shape}-${index}`, shape, types: [eventTypes[index % 10] ?? ''] };
+  },
+);
+
+/** A Service for the sinks, here and in a Namespace that nothing binds, and the Subscriptions once they are ready. */
 export async function createShop(
   client: KubeClient,
   { application, port }: { application: string; port: number },
