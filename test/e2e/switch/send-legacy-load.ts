@@ -6,6 +6,8 @@ export interface LegacyLoad {
   /** Sent in turn. */
   readonly types: readonly string[];
   readonly ratePerSecond: number;
+  /** Number of the first event in its id; 0 when absent. */
+  readonly firstId?: number;
   /** Ends the load; what is on its way is awaited. */
   readonly signal: AbortSignal;
 }
@@ -38,7 +40,7 @@ export async function sendLegacyLoad(load: LegacyLoad): Promise<LegacyLoadResult
       const waitMs = startedAt + (index * 1000) / load.ratePerSecond - performance.now();
       if (waitMs > 0) await delay(waitMs);
       const type = load.types[index % load.types.length] ?? '';
-      const event = { id: legacyId(index), type };
+      const event = { id: legacyId((load.firstId ?? 0) + index), type };
       const answer = await send(pool, pathname, event);
       if (answer === undefined) accepted.push(event);
       else refused.push(answer);
@@ -59,10 +61,14 @@ async function send(pool: Pool, path: string, event: SentEvent): Promise<string 
     data: { orderCode: '42' },
   });
   const headers = { 'content-type': 'application/json' };
-  const answer = await pool.request({ path, method: 'POST', headers, body });
-  const text = await answer.body.text();
-  const isTaken = answer.statusCode === 200 && !text.includes('ignored');
-  return isTaken ? undefined : `${answer.statusCode} ${text}`;
+  try {
+    const answer = await pool.request({ path, method: 'POST', headers, body });
+    const text = await answer.body.text();
+    const isTaken = answer.statusCode === 200 && !text.includes('ignored');
+    return isTaken ? undefined : `${answer.statusCode} ${text}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Legacy ids are UUIDs. */
