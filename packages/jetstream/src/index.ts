@@ -56,3 +56,5 @@ export type {
   ReplicaRegistry,
   ReplicaView,
 } from './replicas/replica-registry.ts';
+export { createReplicaView } from './replicas/create-replica-view.ts';
+export { openReplicaRegistry } from './replicas/open-replica-registry.ts';

@@ -42,10 +42,16 @@ export class StreamBucket implements KeyValueBucket {
       .map(({ subject, value, revision }) => ({ key: this.#keyOf(subject), value, revision }));
   }
 
+  async get(key: string): Promise<{ value: Uint8Array; revision: number } | undefined> {
+    const entry = await this.#lastEntry(key);
+    if (entry === undefined || entry.isDeleted) return undefined;
+    return { value: entry.value, revision: entry.revision };
+  }
+
   async put(
     key: string,
     value: Uint8Array,
-    expectedRevision: number | 'absent',
+    expectedRevision: number | 'absent' | 'any',
   ): Promise<KeyValueWriteResult> {
     if (expectedRevision !== 'absent') return await this.#write(key, value, expectedRevision);
     const written = await this.#write(key, value, 0);
@@ -61,11 +67,14 @@ export class StreamBucket implements KeyValueBucket {
   async #write(
     key: string,
     value: Uint8Array,
-    expectedRevision: number,
+    expectedRevision: number | 'any',
     moreHeaders: readonly string[] = [],
   ): Promise<KeyValueWriteResult> {
-    const expectation = `Nats-Expected-Last-Subject-Sequence: ${expectedRevision}`;
-    const lines = ['NATS/1.0', expectation, ...moreHeaders, '', ''];
+    const expectation =
+      expectedRevision === 'any'
+        ? []
+        : [`Nats-Expected-Last-Subject-Sequence: ${expectedRevision}`];
+    const lines = ['NATS/1.0', ...expectation, ...moreHeaders, '', ''];
     const subject = `${this.#subjectPrefix}${keyToken(key)}`;
     try {
       const ack = await this.#api.send<{ readonly seq: number }>(
