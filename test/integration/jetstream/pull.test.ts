@@ -164,6 +164,24 @@ describe('MessagePuller', () => {
     await puller.close();
   });
 
+  it('brings messages back before their delay when they are recalled, and lets the others wait', async () => {
+    const consumer = await consumerOf();
+    const { puller, pull, received, texts } = aPull(fixture, consumer, {
+      onMessage: (message) => (message.deliveryCount === 1 ? message.nak(60_000) : message.ack()),
+    });
+    await publishAll(outbox, consumer, ...numbered(5));
+    await eventually(() => received.length === 5);
+    await pause(50);
+    pull.recallDelayed(3);
+    await eventually(() => received.length === 8);
+    expect(texts().slice(5).sort()).toEqual(['0', '1', '2']);
+    pull.recallDelayed(3);
+    await pause(200);
+    expect(received).toHaveLength(8);
+    await eventually(async () => (await stateOf(consumer))?.numAckPending === 2);
+    await puller.close();
+  });
+
   it('never brings a terminated message back', async () => {
     const consumer = await consumerOf({ ackWaitMs: 300 });
     const { puller, received } = aPull(fixture, consumer, {

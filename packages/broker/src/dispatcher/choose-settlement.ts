@@ -10,7 +10,11 @@ export type Settlement =
 
 /** Why an event is undeliverable; a parked event says it in a header. */
 export type DeadLetterReason =
-  'rejected' | 'retries-exhausted' | 'dead-letter-sink-unavailable' | 'not-an-event';
+  | 'rejected'
+  | 'retries-exhausted'
+  | 'dead-letter-sink-unavailable'
+  | 'not-an-event'
+  | 'backlog-exceeded';
 
 /**
  * Chooses the settlement after attempt number `attempt` (from 1). A redelivery after a crash may exceed

@@ -25,6 +25,8 @@ export interface DeliveryContext {
   readonly maxReplyBytes: number;
   readonly observeAttemptMs: (durationMs: number) => void;
   readonly now: () => number;
+  /** What is stored up to there is parked without another attempt: the Trigger holds more than its share. */
+  readonly parkUpTo: () => number;
   /** The messages have been given back: whoever gets them next decides about them. */
   readonly isAbandoned: () => boolean;
 }
@@ -40,6 +42,7 @@ export async function deliverMessage(
 ): Promise<void> {
   if (!isWhole(event)) return park(message, notAnEvent(message, context.now()), context);
   const exhausted = context.exhausted.recall(message.sequence);
+  if (isInExcess(message, context)) return parkExcess(message, exhausted, context);
   if (exhausted !== undefined) return handOver(message, event, exhausted, context);
 
   const outcome = await tryDelivery(message, event, context);
@@ -51,12 +54,39 @@ export async function deliverMessage(
       message.ack();
       return;
     case 'retry':
+      if (isInExcess(message, context)) return parkExcess(message, undefined, context);
       retryLater(message, settlement.delayMs, context);
       return;
     case 'dead-letter':
       return handOver(message, event, exhaustedBy(settlement, message, context), context);
   }
 }
+
+function isInExcess({ sequence }: StreamMessage, { parkUpTo }: DeliveryContext): boolean {
+  return sequence <= parkUpTo();
+}
+
+/** An event that was on its way to the sink keeps what it failed with. */
+async function parkExcess(
+  message: StreamMessage,
+  exhausted: ExhaustedDelivery | undefined,
+  context: DeliveryContext,
+): Promise<void> {
+  const { uri: destination } = context.plan.subscriber;
+  const data = Buffer.from('the Trigger holds more than its share of the stream');
+  const excess = {
+    failure: { destination, code: noCode, data },
+    attemptCount: message.deliveryCount - 1,
+    deadLetterAttempts: 0,
+    sinceMs: context.now(),
+    ...exhausted,
+    reason: 'backlog-exceeded' as const,
+  };
+  return park(message, excess, context);
+}
+
+/** Of a failure that is nobody's answer, as Knative tells of none. */
+const noCode = 500;
 
 /** False for what did not come through an ingress: nobody can be called with it. */
 function isWhole({ attributes }: CloudEvent): boolean {

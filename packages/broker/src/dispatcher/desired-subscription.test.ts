@@ -39,6 +39,24 @@ describe('desiredSubscription', () => {
     });
   });
 
+  it('knows what is to be parked, and runs for that although it is paused', () => {
+    const desired = (parkUpTo: string, paused: string) => {
+      const { metadata, status } = aTrigger();
+      const annotations = { ...status?.annotations, 'jetmesh.dev/park-up-to': parkUpTo };
+      const trigger = aTrigger({
+        metadata: { ...metadata, annotations: { 'jetmesh.dev/paused': paused } },
+        status: { ...status, annotations },
+      });
+      return desiredSubscription(trigger, aBroker(), defaults);
+    };
+    const ordinary = desired(`${stream}/7`, 'false');
+    expect(ordinary).toMatchObject({ parkUpTo: 7, isParkingOnly: false });
+    expect(desired(`${stream}/9`, 'false')?.fingerprint).toBe(ordinary?.fingerprint);
+    expect(desired('OTHER/7', 'false')).toMatchObject({ parkUpTo: 0 });
+    expect(desired(`${stream}/7`, 'true')).toMatchObject({ parkUpTo: 7, isParkingOnly: true });
+    expect(desired('OTHER/7', 'true')).toBeUndefined();
+  });
+
   it.each<[string, Trigger, Broker | undefined]>([
     ['the Broker is unknown', aTrigger(), undefined],
     ['the Broker is of another class', aTrigger(), aBroker('broker-uid', 'Kafka')],

@@ -3,6 +3,7 @@ import {
   isJetmeshBroker,
   jetmeshAnnotations,
   objectKey,
+  parkUpToOf,
   type Trigger,
 } from '@jetmesh/eventing-api';
 import { streamName } from '@jetmesh/jetstream';
@@ -14,12 +15,16 @@ export interface DesiredSubscription {
   readonly consumer: string;
   readonly filterSpec: Pick<Trigger['spec'], 'filter' | 'filters'>;
   readonly plan: DeliveryPlan;
+  /** Paused, and holding more than its share of the stream: the excess is parked, and nothing delivered. */
+  readonly isParkingOnly: boolean;
+  /** Changes while it runs, so it is no part of the fingerprint. */
+  readonly parkUpTo: number;
   readonly fingerprint: string;
 }
 
 /**
  * What should run for a Trigger, Ready or not: the controller makes it Ready only once it sees this pull. Undefined
- * while it is paused, while the status does not name consumer and subscriber, or names the stream of a Broker that has
+ * while it is paused (but for what exceeds its share), while the status does not name consumer and subscriber, or names the stream of a Broker that has
  * been replaced.
  */
 export function desiredSubscription(
@@ -27,19 +32,21 @@ export function desiredSubscription(
   broker: Broker | undefined,
   defaults: DeliveryDefaults,
 ): DesiredSubscription | undefined {
-  if (trigger.metadata.annotations?.[jetmeshAnnotations.paused] === 'true') return undefined;
   const annotations = trigger.status?.annotations ?? {};
   const stream = annotations[jetmeshAnnotations.stream];
   const consumer = annotations[jetmeshAnnotations.consumer];
   if (stream === undefined || consumer === undefined || broker === undefined) return undefined;
   if (!isJetmeshBroker(broker) || streamName(broker.metadata.uid ?? '') !== stream)
     return undefined;
+  const parkUpTo = parkUpToOf(trigger, stream);
+  const isPaused = trigger.metadata.annotations?.[jetmeshAnnotations.paused] === 'true';
+  if (isPaused && parkUpTo === 0) return undefined;
   const plan = deliveryPlan(trigger, broker, defaults);
   if (plan === undefined) return undefined;
   const { filter, filters } = trigger.spec;
   const filterSpec = { ...(filter && { filter }), ...(filters && { filters }) };
-  const fingerprint = JSON.stringify([stream, consumer, filterSpec, plan]);
-  return { stream, consumer, filterSpec, plan, fingerprint };
+  const fingerprint = JSON.stringify([stream, consumer, filterSpec, plan, isPaused]);
+  return { stream, consumer, filterSpec, plan, isParkingOnly: isPaused, parkUpTo, fingerprint };
 }
 
 /** Key of the Broker that a Trigger belongs to. */

@@ -33,6 +33,7 @@ export function createSubscriptionFactory(parts: SubscriptionParts) {
       stream,
       consumer,
       filter: compiled.filter,
+      isParkingOnly: desired.isParkingOnly,
       context: {
         plan,
         connections: parts.connections,

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { DesiredSubscription } from './desired-subscription.ts';
 import { type RunningSubscription, SubscriptionSet } from './subscription-set.ts';
 
-const desired = (fingerprint: string) => ({ fingerprint }) as DesiredSubscription;
+const desired = (fingerprint: string, parkUpTo = 0) =>
+  ({ fingerprint, parkUpTo }) as DesiredSubscription;
 
 /** Records what happens to subscriptions, named `<key> <fingerprint>`; they stop when told so. */
 function aSet(replaceGraceMs = 60_000) {
@@ -20,6 +21,7 @@ function aSet(replaceGraceMs = 60_000) {
         log.push(`stop ${name}`);
         return isStarted ? new Promise((resolve) => finish.set(name, resolve)) : Promise.resolve();
       },
+      parkUpTo: (sequence) => sequence > 0 && log.push(`park ${name} up to ${sequence}`),
       abandon: () => log.push(`abandon ${name}`),
     };
   };
@@ -45,6 +47,14 @@ describe('SubscriptionSet', () => {
     set.apply('a', desired('1'));
     set.apply('b', undefined);
     expect(log).toEqual(['start a 1']);
+  });
+
+  it('tells what is to be parked to the one that runs, and to its successor', () => {
+    const { set, log } = aSet();
+    set.apply('a', desired('1'));
+    set.apply('a', desired('1', 7));
+    set.apply('a', desired('2', 9));
+    expect(log).toEqual(['start a 1', 'park a 1 up to 7', 'stop a 1', 'park a 2 up to 9']);
   });
 
   it('starts a successor when its predecessor has finished', async () => {

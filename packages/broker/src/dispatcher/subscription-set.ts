@@ -4,6 +4,8 @@ import type { DesiredSubscription } from './desired-subscription.ts';
 /** What the set starts and stops: a `TriggerSubscription`. */
 export interface RunningSubscription {
   start(): void;
+  /** See `TriggerSubscription.parkUpTo`; 0 for nothing. */
+  parkUpTo(sequence: number): void;
   stop(): Promise<void>;
   abandon(): void;
 }
@@ -42,10 +44,14 @@ export class SubscriptionSet {
 
   apply(key: string, desired: DesiredSubscription | undefined): void {
     const current = this.#slots.get(key);
-    if (current?.fingerprint === desired?.fingerprint) return;
+    if (current?.fingerprint === desired?.fingerprint) {
+      current?.subscription?.parkUpTo(desired?.parkUpTo ?? 0);
+      return;
+    }
     const predecessor = this.#retire(key, current);
     if (desired === undefined) return;
     const subscription = this.#options.create(key, desired);
+    subscription?.parkUpTo(desired.parkUpTo);
     const slot = { fingerprint: desired.fingerprint, predecessor, subscription };
     this.#slots.set(key, slot);
     if (predecessor === undefined) subscription?.start();

@@ -5,6 +5,7 @@ import type { Dispatcher } from 'undici';
 import type { AttemptHandler } from './attempt-handler.ts';
 import { DeliveryCounts } from './delivery-counts.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
+import type { EventPublisher } from './event-publisher.ts';
 import { ExhaustedDeliveries } from './exhausted-deliveries.ts';
 import { TriggerSubscription } from './trigger-subscription.ts';
 
@@ -38,9 +39,12 @@ const ignore = () => undefined;
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => silent };
 
 /** A subscription whose stream and subscriber are played by the test. */
-function aSubscription() {
+function aSubscription(isParkingOnly = false) {
   const open: { id: string; answer: (status: number) => void }[] = [];
   const settled: string[] = [];
+  const parked: string[] = [];
+  const recalled: number[] = [];
+  let publish: EventPublisher['publish'] = () => Promise.reject(new Error('nothing is published'));
   const counts = new DeliveryCounts();
   let pull: PullSettings | undefined;
   let unsettled = 0;
@@ -49,6 +53,7 @@ function aSubscription() {
     stream: 's',
     consumer: 'c',
     filter: { narrowing: new Map(), matches: (attributes) => attributes.get('type') === 't' },
+    isParkingOnly,
     windowBytes: 1_000,
     logger: silent,
     puller: {
@@ -57,8 +62,9 @@ function aSubscription() {
         return {
           unsettledCount: 0,
           setMaxUnsettled: ignore,
-          pause: ignore,
-          resume: ignore,
+          recallDelayed: (sequence) => recalled.push(sequence),
+          pause: () => settled.push('pause'),
+          resume: () => settled.push('resume'),
           stop: () =>
             unsettled === 0 ? Promise.resolve() : new Promise((done) => (finish = done)),
           nakUnsettled: () => settled.push('given back'),
@@ -72,7 +78,7 @@ function aSubscription() {
       maxReplyBytes: 1_000,
       observeAttemptMs: ignore,
       now: () => 0,
-      publisher: { publish: () => Promise.reject(new Error('nothing is published')) },
+      publisher: { publish: (message) => publish(message) },
       connections: {
         dispatch: (_target, options, handler) => {
           const headers = options.headers as string[];
@@ -93,7 +99,15 @@ function aSubscription() {
     });
     pull?.onMessage({ ...message, headers: [...message.headers, ...moreHeaders] });
   };
-  return { subscription, arrive, open, settled, counts, pull: () => pull };
+  const takeParked = () => {
+    publish = ({ headers }) => {
+      const valueOf = (name: string) => headers[headers.indexOf(name) + 1] ?? '';
+      parked.push(`${valueOf('ce-id')} ${valueOf('Jetmesh-Reason')}`);
+      return Promise.resolve({ kind: 'stored', stream: 'd', sequence: 1, isDuplicate: false });
+    };
+  };
+  const seen = { open, settled, counts, parked, recalled };
+  return { subscription, arrive, takeParked, ...seen, pull: () => pull };
 }
 
 function answer(handler: AttemptHandler, status: number): void {
@@ -128,8 +142,8 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('TriggerSubscription', () => {
   const subscriptions: TriggerSubscription[] = [];
-  const started = () => {
-    const parts = aSubscription();
+  const started = (isParkingOnly = false) => {
+    const parts = aSubscription(isParkingOnly);
     subscriptions.push(parts.subscription);
     parts.subscription.start();
     return parts;
@@ -204,6 +218,61 @@ describe('TriggerSubscription', () => {
     open[0]?.answer(400);
     await turn();
     expect(settled).toEqual(['nak 30000 1']);
+  });
+
+  it('parks what comes up to a sequence, whatever its subscriber holds open, and delivers the rest', async () => {
+    const { subscription, arrive, takeParked, open, settled, parked } = started();
+    takeParked();
+    ['1', '2'].forEach((id) => arrive(id));
+    subscription.parkUpTo(3);
+    ['3', '4'].forEach((id) => arrive(id));
+    await turn();
+    expect(parked).toEqual(['3 backlog-exceeded']);
+    expect(settled).toEqual(['ack 3']);
+    expect(open.map(({ id }) => id)).toEqual(['1', '2']);
+    open[0]?.answer(200);
+    await turn();
+    expect(open.map(({ id }) => id)).toEqual(['1', '2', '4']);
+    open.slice(1).forEach(({ answer }) => answer(200));
+  });
+
+  it('parks what waits, and calls back what waits for a retry', async () => {
+    const { subscription, arrive, takeParked, open, parked, recalled, counts } = started();
+    takeParked();
+    ['1', '2', '3', '4'].forEach((id) => arrive(id));
+    subscription.parkUpTo(3);
+    await turn();
+    expect(parked).toEqual(['3 backlog-exceeded']);
+    expect(recalled).toEqual([3]);
+    expect(counts.settlements).toMatchObject({ park: 1 });
+    open.forEach(({ answer }) => answer(200));
+    await turn();
+    open[2]?.answer(200);
+  });
+
+  it('parks of a paused Trigger what it is told, and leaves the rest in the stream', async () => {
+    const { subscription, arrive, takeParked, open, settled, parked } = started(true);
+    takeParked();
+    subscription.parkUpTo(1);
+    ['1', '2'].forEach((id) => arrive(id));
+    await turn();
+    expect(parked).toEqual(['1 backlog-exceeded']);
+    subscription.parkUpTo(2);
+    arrive('2');
+    await turn();
+    expect(settled).toEqual(['resume', 'pause', 'nak 0 2', 'ack 1', 'resume', 'ack 2']);
+    expect(open).toHaveLength(0);
+  });
+
+  it('parks instead of trying again when an open delivery of the excess fails', async () => {
+    const { subscription, arrive, takeParked, open, settled, parked } = started();
+    takeParked();
+    arrive('1');
+    subscription.parkUpTo(1);
+    open[0]?.answer(503);
+    await turn();
+    expect(parked).toEqual(['1 backlog-exceeded']);
+    expect(settled).toEqual(['ack 1']);
   });
 
   it('never starts once it has been stopped', async () => {

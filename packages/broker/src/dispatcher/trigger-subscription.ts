@@ -9,7 +9,9 @@ export interface TriggerSubscriptionOptions {
   readonly stream: string;
   readonly consumer: string;
   readonly filter: CompiledFilter;
-  readonly context: Omit<DeliveryContext, 'isAbandoned'>;
+  /** Parks what is told, and delivers nothing. */
+  readonly isParkingOnly: boolean;
+  readonly context: Omit<DeliveryContext, 'isAbandoned' | 'parkUpTo'>;
   readonly puller: Pick<MessagePuller, 'open'>;
   /** How many bytes of events this Trigger holds at once. */
   readonly windowBytes: number;
@@ -41,10 +43,15 @@ export class TriggerSubscription {
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle';
   #openCount = 0;
   #pull: MessagePull | undefined;
+  #parkUpTo = 0;
 
   constructor(options: TriggerSubscriptionOptions) {
     this.#options = options;
-    this.#context = { ...options.context, isAbandoned: () => this.#state === 'stopped' };
+    this.#context = {
+      ...options.context,
+      parkUpTo: () => this.#parkUpTo,
+      isAbandoned: () => this.#state === 'stopped',
+    };
   }
 
   start(): void {
@@ -59,6 +66,20 @@ export class TriggerSubscription {
       onMessage: (message) => this.#receive(message),
       onConsumerMissing: () => logger.warn('The consumer is missing', { stream, consumer }),
     });
+  }
+
+  /** Parks what it holds, waits for, and will get up to that sequence; requests that are open end by themselves. */
+  parkUpTo(sequence: number): void {
+    if (sequence === this.#parkUpTo) return;
+    this.#parkUpTo = sequence;
+    if (this.#state !== 'running') return;
+    const inExcess = this.#waiting.filter(({ message }) => message.sequence <= sequence);
+    for (const waiting of inExcess) {
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+      this.#deliver(waiting);
+    }
+    this.#pull?.recallDelayed(sequence);
+    if (this.#options.isParkingOnly) this.#pull?.resume();
   }
 
   /** Resolves once nothing is open any more. */
@@ -93,11 +114,19 @@ export class TriggerSubscription {
       message.ack();
     } else if (this.#state !== 'running') {
       message.nak(0);
-    } else if (this.#openCount < this.#context.plan.maxInFlight) {
+    } else if (this.#options.isParkingOnly && message.sequence > this.#parkUpTo) {
+      this.#pull?.pause();
+      message.nak(0);
+    } else if (this.#hasRoomFor(message)) {
       this.#deliver({ message, event });
     } else {
       this.#waiting.push({ message, event });
     }
+  }
+
+  /** What is to be parked waits for no subscriber. */
+  #hasRoomFor({ sequence }: StreamMessage): boolean {
+    return sequence <= this.#parkUpTo || this.#openCount < this.#context.plan.maxInFlight;
   }
 
   #isWanted({ headers }: StreamMessage, { attributes }: CloudEvent): boolean {
@@ -117,6 +146,7 @@ export class TriggerSubscription {
   #deliverNext(): void {
     this.#openCount -= 1;
     this.#context.counts.inFlight -= 1;
+    if (this.#openCount >= this.#context.plan.maxInFlight) return;
     const next = this.#waiting.shift();
     if (next !== undefined) this.#deliver(next);
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DelayedReplies } from './delayed-replies.ts';
 import type { DeliveredMessage } from './delivered-message.ts';
 import { HeldMessage, type MessageOwner } from './held-message.ts';
 import type { PullSettings } from './message-pull.ts';
@@ -12,6 +13,8 @@ import { settlements } from './settlement-queue.ts';
 
 const largestSubjectBytes = 8_192;
 const largestFloorBytes = 256 * 1024 ** 2;
+/** What comes back sooner is not worth remembering. */
+const longDelayMs = 1_000;
 const legalName = /^[A-Za-z0-9_=-]{1,255}$/;
 
 /**
@@ -32,6 +35,7 @@ export class ConsumerPull implements SharedPull, MessageOwner, PullInboxListener
   /** No consumer has other names; in a subject they could end the connection for everybody. */
   readonly #hasLegalNames: boolean;
   readonly #unsettled = new Map<number, HeldMessage>();
+  readonly #delayed = new DelayedReplies();
   #maxUnsettled: number;
   #unsettledBytes = 0;
   #claimedBytes = 0;
@@ -72,6 +76,13 @@ export class ConsumerPull implements SharedPull, MessageOwner, PullInboxListener
     const requestedCount = this.#inbox?.requestedCount ?? 0;
     const isTooMuch = requestedCount > 0 && this.#unsettled.size + requestedCount > count;
     if (isTooMuch) void this.#detach();
+    this.#context.refillThisTurn(this);
+  }
+
+  recallDelayed(upToSequence: number): void {
+    for (const replySubject of this.#delayed.take(upToSequence)) {
+      this.#context.settlements.add(replySubject, settlements.nak);
+    }
     this.#context.refillThisTurn(this);
   }
 
@@ -146,6 +157,10 @@ export class ConsumerPull implements SharedPull, MessageOwner, PullInboxListener
     }
   }
 
+  delay(held: HeldMessage, delayMs: number): void {
+    if (delayMs >= longDelayMs) this.#delayed.remember(held.sequence, held.replySubject);
+  }
+
   settle(held: HeldMessage, settlement: Buffer): void {
     this.#unsettled.delete(held.sequence);
     this.#unsettledBytes -= held.size;
@@ -173,6 +188,7 @@ export class ConsumerPull implements SharedPull, MessageOwner, PullInboxListener
       known.replySubject = held.replySubject;
       return;
     }
+    this.#delayed.forget(held.sequence);
     this.#unsettled.set(held.sequence, held);
     this.#unsettledBytes += held.size;
     this.#reclaim();

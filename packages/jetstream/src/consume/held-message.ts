@@ -10,6 +10,8 @@ import type { StreamMessage } from './stream-message.ts';
 export interface MessageOwner {
   readonly stream: string;
   settle(held: HeldMessage, settlement: Buffer): void;
+  /** It is settled by going back for so long. */
+  delay(held: HeldMessage, delayMs: number): void;
 }
 
 /** `StreamMessage` as it came: held → settled, or held → given back by the owner, after which a settlement is void. */
@@ -63,6 +65,7 @@ export class HeldMessage implements StreamMessage {
   }
 
   nak(delayMs: number): void {
+    if (this.#state === 'held') this.#owner.delay(this, delayMs);
     this.#settle(settlements.nakAfter(delayMs));
   }
 

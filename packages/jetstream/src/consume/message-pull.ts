@@ -15,6 +15,8 @@ export interface PullSettings {
 export interface MessagePull {
   readonly unsettledCount: number;
   setMaxUnsettled(count: number): void;
+  /** Has messages up to that sequence which went back with a delay come again at once, as far as they are remembered. */
+  recallDelayed(upToSequence: number): void;
   /** Takes back what was asked for and asks for no more; what is on its way is still handed over. */
   pause(): void;
   resume(): void;
