@@ -2,8 +2,16 @@
 export const jetmeshAnnotations = {
   /** On a Trigger: which generation of subscriber it delivers to; see `DeliveryProfile`. */
   deliveryProfile: 'jetmesh.dev/delivery-profile',
-  /** On a Trigger: requests open at its subscriber at once. */
+  /** On a Trigger: requests open at its subscriber at once, over all dispatchers. */
   maxInFlight: 'jetmesh.dev/max-in-flight',
+  /** On a Trigger: `unordered`, `ordered`, or `by-key`, which orders events of one `orderKey`. */
+  deliveryOrder: 'jetmesh.dev/delivery-order',
+  /** On a Trigger: the attribute whose value is the key of `by-key`. */
+  orderKey: 'jetmesh.dev/order-key',
+  /** On a Trigger: attempts begun in a time, as `100/s` or `30/m`. */
+  rateLimit: 'jetmesh.dev/rate-limit',
+  /** On a Trigger: which events it gets that are older than itself; see `StartFrom`. */
+  startFrom: 'jetmesh.dev/start-from',
   /** On a Trigger: "true" makes a 2xx whose body is no event a failed delivery, as the reference does. */
   strictReplies: 'jetmesh.dev/strict-replies',
   /** On a Trigger or a Subscription: "true" keeps its events where they are until it is taken away. */
@@ -27,6 +35,10 @@ export const jetmeshAnnotations = {
   /** In status of a Trigger: how many of its events are parked, and when the oldest of them was. */
   deadLetters: 'jetmesh.dev/dead-letters',
   oldestDeadLetter: 'jetmesh.dev/oldest-dead-letter',
+  /** On a Broker: "true" lets its deletion drop what is not delivered. */
+  forceDelete: 'jetmesh.dev/force-delete',
+  /** In status of a Broker: delivery options that hold for it although its spec says none, as JSON. */
+  defaultDelivery: 'jetmesh.dev/default-delivery',
   /** In status: name of the Broker's stream. */
   stream: 'jetmesh.dev/stream',
   /** In status of a Trigger: name of its durable consumer. */

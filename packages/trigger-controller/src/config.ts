@@ -13,6 +13,11 @@ export interface TriggerControllerConfig {
   /** Base of every Broker's address, without a slash at the end. */
   readonly ingressUrl: string;
   readonly adoptsUnclassedBrokers: boolean;
+  /** Namespace of the ConfigMap `config-br-defaults`. */
+  readonly brokerDefaultsNamespace: string;
+  /** URLs that answer while an ingress, and a dispatcher, is there; undefined: not probed. */
+  readonly ingressProbeUrl: string | undefined;
+  readonly dispatcherProbeUrl: string | undefined;
   readonly workerCount: number;
   readonly hasLeaderElection: boolean;
   readonly janitorIntervalMs: number;
@@ -37,6 +42,14 @@ export function readTriggerControllerConfig(
     podName,
     podNamespace: reader.string('POD_NAMESPACE', 'jetmesh-system'),
     ingressUrl: ingressUrl.replace(/\/+$/, ''),
+    brokerDefaultsNamespace: reader.string('BROKER_DEFAULTS_NAMESPACE', 'knative-eventing'),
+    ingressProbeUrl: probeUrl(reader.string('INGRESS_PROBE_URL', ingressUrl)),
+    dispatcherProbeUrl: probeUrl(
+      reader.string(
+        'DISPATCHER_PROBE_URL',
+        'http://broker-dispatcher.jetmesh-system.svc.cluster.local:9090/readyz',
+      ),
+    ),
     adoptsUnclassedBrokers: reader.boolean('ADOPT_UNCLASSED_BROKERS', true),
     workerCount: reader.integer('WORKERS', 4, { min: 1, max: 64 }),
     hasLeaderElection: reader.boolean('LEADER_ELECTION', true),
@@ -44,4 +57,8 @@ export function readTriggerControllerConfig(
   };
   reader.finish();
   return config;
+}
+
+function probeUrl(text: string): string | undefined {
+  return text === 'none' ? undefined : text;
 }

@@ -13,6 +13,7 @@ import { BrokerReconciler } from './broker/reconcile-broker.ts';
 import { indexes, type ClusterView } from './cluster/cluster-view.ts';
 import type { TriggerControllerConfig } from './config.ts';
 import { controllerNames, type ControllerName } from './controller-metrics.ts';
+import type { HealthWatch } from './health/health-watch.ts';
 import { DefaultBrokerInjector } from './namespace/inject-default-broker.ts';
 import { RemainsRemover, remainsKey } from './removal/remove-remains.ts';
 import { placeInStatus } from './trigger/consumer-place.ts';
@@ -29,6 +30,8 @@ export interface ControllersOptions {
   /** Deletions are this replica's business only while it leads; the janitor finds what others miss. */
   readonly isLeading: () => boolean;
   readonly onReconciled: (controller: ControllerName, reconciled: Reconciled) => void;
+  readonly ingress: Pick<HealthWatch, 'health'>;
+  readonly dispatcher: Pick<HealthWatch, 'health'>;
 }
 
 export type Controllers = Readonly<Record<ControllerName, Controller>>;
@@ -44,6 +47,8 @@ export function createControllers(options: ControllersOptions): Controllers {
     recorder,
     ingressUrl: config.ingressUrl,
     adoptsUnclassed: config.adoptsUnclassedBrokers,
+    defaultsNamespace: config.brokerDefaultsNamespace,
+    health: () => ({ ingress: options.ingress.health, dispatcher: options.dispatcher.health }),
     now,
   });
   const features = () => connection.features;
@@ -63,7 +68,7 @@ export function createControllers(options: ControllersOptions): Controllers {
   const controllers = Object.fromEntries(entries) as Controllers;
   wireBrokers(controllers, options);
   wireTriggers(controllers, options, triggers);
-  wireReferences(controllers, cluster);
+  wireReferences(controllers, cluster, brokers);
   return controllers;
 }
 
@@ -132,25 +137,31 @@ function goneIn<T extends KubernetesObject>(change: ObjectChange<T>): T | undefi
   }
 }
 
-function wireReferences(controllers: Controllers, cluster: ClusterView): void {
+function wireReferences(
+  controllers: Controllers,
+  cluster: ClusterView,
+  brokers: BrokerReconciler,
+): void {
   cluster.namespaces.subscribe(({ object }) =>
     controllers.namespace.queue.add(object.metadata.name),
   );
   cluster.objects.subscribe((reference) => {
-    for (const { metadata } of cluster.brokers.store.listBy(indexes.reference, reference)) {
-      controllers.broker.queue.add(objectKey(metadata));
-    }
+    for (const key of brokers.concernedBy(reference)) controllers.broker.queue.add(key);
     for (const { metadata } of cluster.triggers.store.listBy(indexes.reference, reference)) {
       controllers.trigger.queue.add(objectKey(metadata));
     }
   });
 }
 
+/** The health of ingress or dispatcher became another, which every Broker reports. */
+export function wakeBrokers({ broker }: Controllers, { brokers }: ClusterView): void {
+  for (const { metadata } of brokers.store.list()) broker.queue.add(objectKey(metadata));
+}
+
 /** Wakes every key: what no change tells, such as a stream that somebody altered, is found by looking again. */
 export function wakeAll(controllers: Controllers, cluster: ClusterView): void {
-  const { brokers, triggers, namespaces } = cluster;
-  for (const { metadata } of brokers.store.list())
-    controllers.broker.queue.add(objectKey(metadata));
+  const { triggers, namespaces } = cluster;
+  wakeBrokers(controllers, cluster);
   for (const { metadata } of triggers.store.list())
     controllers.trigger.queue.add(objectKey(metadata));
   for (const { metadata } of namespaces.store.list())

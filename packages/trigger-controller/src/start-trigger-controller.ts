@@ -26,7 +26,9 @@ import {
   controllerNames,
   type ControllerMetrics,
 } from './controller-metrics.ts';
-import { createControllers, wakeAll, type Controllers } from './controllers.ts';
+import { createControllers, wakeAll, wakeBrokers, type Controllers } from './controllers.ts';
+import { HealthWatch } from './health/health-watch.ts';
+import { probeUrl } from './health/probe-url.ts';
 import { Janitor } from './janitor/janitor.ts';
 import { withoutSecrets } from './jetstream-settings.ts';
 
@@ -36,6 +38,8 @@ export interface RunningTriggerController extends RunningProgram {
 
 /** What no change tells is found after this time at the latest. */
 const resyncIntervalMs = 600_000;
+const probeIntervalMs = 1_000;
+const probeDeadlineMs = 2_000;
 
 /** Builds and starts the program; it acts once it leads and knows the cluster. */
 export async function startTriggerController(
@@ -102,8 +106,17 @@ function assemble(parts: Parts): { controllers: Controllers; leadership: Leaders
       ? { namespace: config.podNamespace, name: 'trigger-controller' }
       : undefined,
     identity: config.podName,
-    onLeading: (signal) => void lead(parts, { controllers, janitor, signal }),
+    onLeading: (signal) => void lead(parts, { controllers, janitor, health, signal }),
   });
+  const watchHealth = (url: string | undefined) =>
+    new HealthWatch({
+      probe: url === undefined ? undefined : () => probeUrl(url, probeDeadlineMs),
+      intervalMs: probeIntervalMs,
+      onChange: () => wakeBrokers(controllers, cluster),
+    });
+  const ingress = watchHealth(config.ingressProbeUrl);
+  const dispatcher = watchHealth(config.dispatcherProbeUrl);
+  const health = [ingress, dispatcher];
   const controllers = createControllers({
     config,
     client,
@@ -114,6 +127,8 @@ function assemble(parts: Parts): { controllers: Controllers; leadership: Leaders
     logger,
     isLeading: () => leadership.isLeading,
     onReconciled: (name, reconciled) => metrics.reconciled(name, reconciled),
+    ingress,
+    dispatcher,
   });
   const janitor = createJanitor(parts, { admin, metrics, controllers });
   return { controllers, leadership };
@@ -138,16 +153,19 @@ function createJanitor(
   });
 }
 
+interface Leading {
+  readonly controllers: Controllers;
+  readonly janitor: Janitor;
+  readonly health: readonly HealthWatch[];
+  readonly signal: AbortSignal;
+}
+
 /** Nothing is decided before all caches have synced: with one unknown, everything would look gone. */
 async function lead(
   { config, cluster, connection, logger }: Parts,
-  {
-    controllers,
-    janitor,
-    signal,
-  }: { controllers: Controllers; janitor: Janitor; signal: AbortSignal },
+  { controllers, janitor, health, signal }: Leading,
 ): Promise<void> {
-  await cluster.whenSynced();
+  await Promise.all([cluster.whenSynced(), ...health.map((one) => one.look())]);
   if (signal.aborted) return;
   logger.info('Reconciling');
   for (const name of controllerNames) controllers[name].start(signal);
@@ -168,6 +186,7 @@ async function lead(
   await Promise.all([
     repeat(resync, resyncIntervalMs, signal),
     repeat(sweep, config.janitorIntervalMs, signal),
+    ...health.map((one) => one.run(signal)),
   ]);
 }
 

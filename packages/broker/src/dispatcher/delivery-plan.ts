@@ -2,6 +2,7 @@ import {
   type Broker,
   type BrokerOptions,
   brokerOptionsOf,
+  deliveryOfBroker,
   type DeliveryProfile,
   type DeliverySpec,
   jetmeshAnnotations,
@@ -91,7 +92,7 @@ export function deliveryPlan(
 
 /** The Trigger's options if it sets any, else the Broker's; the two are never merged (knative/specs DE-1). */
 function deliveryOf(trigger: Trigger, broker: Broker): DeliverySpec {
-  const candidates = [trigger.spec.delivery, broker.spec?.delivery];
+  const candidates = [trigger.spec.delivery, deliveryOfBroker(broker)];
   return candidates.find(setsAnyOption) ?? defaultDelivery;
 }
 

@@ -17,7 +17,7 @@ export interface BrokerEntry {
   readonly counts: IngressCounts;
 }
 
-/** The Brokers that take events, by the path of their address: Jetmesh's, once they have a stream. */
+/** The Brokers that take events, by the path of their address: Jetmesh's, once they have a stream, until they are deleted. */
 export class BrokerDirectory {
   readonly #byPath = new Map<string, BrokerEntry>();
 
@@ -52,5 +52,6 @@ function entryOf({ metadata }: Broker, known: BrokerEntry | undefined): BrokerEn
 
 function hasStream(broker: Broker): boolean {
   const stream = broker.status?.annotations?.[jetmeshAnnotations.stream];
-  return isJetmeshBroker(broker) && stream !== undefined;
+  const isDeleted = broker.metadata.deletionTimestamp !== undefined;
+  return isJetmeshBroker(broker) && stream !== undefined && !isDeleted;
 }

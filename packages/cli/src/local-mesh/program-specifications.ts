@@ -58,6 +58,8 @@ function ownSettings(name: ProgramName, ports: LocalPorts): Record<string, strin
     case 'trigger-controller':
       return {
         INGRESS_URL: `http://127.0.0.1:${ports.doors.ingress}`,
+        DISPATCHER_PROBE_URL: `http://127.0.0.1:${ports.admin.dispatcher}/readyz`,
+        BROKER_DEFAULTS_NAMESPACE: 'jetmesh-system',
         LEADER_ELECTION: 'false',
       };
     case 'subscription-bridge':

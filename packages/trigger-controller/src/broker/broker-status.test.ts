@@ -12,6 +12,9 @@ const healthy: BrokerFacts = {
   url: 'http://ingress/team/default',
   stream: { stream: 'S1', finding: { status: 'True' } },
   deadLetterSink: undefined,
+  defaultDelivery: undefined,
+  ingress: { status: 'True' },
+  dispatcher: { status: 'True' },
 };
 
 describe('brokerStatus', () => {
@@ -39,6 +42,17 @@ describe('brokerStatus', () => {
         at('TriggerChannelReady', { status: 'True' }),
       ],
     });
+  });
+
+  it('carries delivery options that the Broker does not state', () => {
+    const status = brokerStatus(broker, { ...healthy, defaultDelivery: { retry: 3 } }, now);
+    expect(status.annotations?.['jetmesh.dev/default-delivery']).toBe('{"retry":3}');
+  });
+
+  it.each(['ingress', 'dispatcher'] as const)('is not Ready without %s', (program) => {
+    const finding = { status: 'False', reason: 'Gone', message: 'gone' } as const;
+    const status = brokerStatus(broker, { ...healthy, [program]: finding }, now);
+    expect(conditionOf({ ...broker, status }, 'Ready')).toMatchObject(finding);
   });
 
   it('carries the resolved dead letter sink', () => {

@@ -6,6 +6,7 @@ import {
   type Broker,
   type BrokerStatus,
   type ConditionFinding,
+  type DeliverySpec,
 } from '@jetmesh/eventing-api';
 import { deadLetterSinkFields, deadLetterSinkFinding } from '../destination/dead-letter-sink.ts';
 import type { Resolution } from '../destination/resolve-destination.ts';
@@ -16,6 +17,10 @@ export interface BrokerFacts {
   readonly stream: StreamFinding;
   /** Undefined: none is configured. */
   readonly deadLetterSink: Resolution | undefined;
+  /** Delivery options that the Broker's spec does not say. */
+  readonly defaultDelivery: DeliverySpec | undefined;
+  readonly ingress: ConditionFinding;
+  readonly dispatcher: ConditionFinding;
 }
 
 /** Whether the Broker's streams are as they should be; `finding` becomes `TriggerChannelReady`. */
@@ -33,11 +38,11 @@ const policiesFinding: ConditionFinding = {
 
 /** The whole status of a Broker: nothing of the previous one survives but the times of unchanged conditions. */
 export function brokerStatus(broker: Broker, facts: BrokerFacts, now: Date): BrokerStatus {
-  const { url, stream, deadLetterSink } = facts;
+  const { url, stream, deadLetterSink, ingress, dispatcher } = facts;
   const findings = {
-    IngressReady: ingressFinding(broker),
+    IngressReady: ingressFinding(broker, ingress),
     TriggerChannelReady: stream.finding,
-    FilterReady: { status: 'True' },
+    FilterReady: dispatcher,
     Addressable: { status: 'True' },
     DeadLetterSinkResolved: deadLetterSinkFinding(deadLetterSink),
     EventPoliciesReady: policiesFinding,
@@ -51,15 +56,23 @@ export function brokerStatus(broker: Broker, facts: BrokerFacts, now: Date): Bro
     address,
     addresses: [address],
     ...deadLetterSinkFields(deadLetterSink),
-    ...(stream.stream === undefined
-      ? {}
-      : { annotations: { [jetmeshAnnotations.stream]: stream.stream } }),
+    ...annotations(facts),
   };
 }
 
+function annotations({ stream, defaultDelivery }: BrokerFacts): Pick<BrokerStatus, 'annotations'> {
+  const values = {
+    ...(stream.stream === undefined ? {} : { [jetmeshAnnotations.stream]: stream.stream }),
+    ...(defaultDelivery === undefined
+      ? {}
+      : { [jetmeshAnnotations.defaultDelivery]: JSON.stringify(defaultDelivery) }),
+  };
+  return Object.keys(values).length === 0 ? {} : { annotations: values };
+}
+
 /** The ingress takes events without what a wrong annotation asks for; whoever wrote it must not rely on that. */
-function ingressFinding({ metadata }: Broker): ConditionFinding {
+function ingressFinding({ metadata }: Broker, health: ConditionFinding): ConditionFinding {
   const { problems } = brokerOptionsOf(metadata.annotations);
-  if (problems.length === 0) return { status: 'True' };
+  if (problems.length === 0) return health;
   return { status: 'False', reason: 'InvalidAnnotation', message: annotationMessage(problems) };
 }

@@ -1,4 +1,9 @@
-import { conditionOf, jetmeshAnnotations, type Broker } from '@jetmesh/eventing-api';
+import {
+  conditionOf,
+  jetmeshAnnotations,
+  type Broker,
+  type ConditionFinding,
+} from '@jetmesh/eventing-api';
 import {
   deadLetterStreamConfig,
   JetStreamAdminError,
@@ -7,10 +12,11 @@ import {
   type EnsureResult,
   type StreamAdmin,
 } from '@jetmesh/jetstream';
-import type { StreamSettingsReading } from './broker-config.ts';
+import { findingOf } from '../finding-of.ts';
 import type { StreamFinding } from './broker-status.ts';
 import { ownedBy } from './stream-owner.ts';
 import { deadLetterSettings } from './dead-letter-settings.ts';
+import type { StreamSettingsReading } from './stream-settings-of.ts';
 
 export interface StreamOutcome extends StreamFinding {
   /** What went wrong; to be tried again with growing delays. */
@@ -36,7 +42,7 @@ export async function ensureBrokerStreams(
       await admin.ensureStream(ownedBy(streamConfig(uid, reading.settings), cluster)),
       await admin.ensureStream(ownedBy(deadLetters, cluster)),
     ];
-    return { stream: streamName(uid), finding: findingFor(results) };
+    return { stream: streamName(uid), finding: findingFor(results, reading.remark) };
   } catch (error) {
     if (error instanceof JetStreamAdminError) return failed(broker, inStatus, error);
     throw error;
@@ -44,9 +50,12 @@ export async function ensureBrokerStreams(
 }
 
 /** The stream works with what it has: that is worth saying, but no reason not to be Ready. */
-function findingFor(results: readonly EnsureResult[]): StreamFinding['finding'] {
+function findingFor(
+  results: readonly EnsureResult[],
+  remark: ConditionFinding = { status: 'True' },
+): ConditionFinding {
   const fields = results.flatMap((result) => (result.kind === 'immutable' ? result.fields : []));
-  if (fields.length === 0) return { status: 'True' };
+  if (fields.length === 0) return remark;
   const message = `The stream keeps its ${[...new Set(fields)].join(', ')}: the server cannot change them in place.`;
   return { status: 'True', reason: 'ImmutableFields', message };
 }
@@ -67,17 +76,8 @@ function failed(
   }
   const before = conditionOf(broker, 'TriggerChannelReady');
   const isCurrent = broker.status?.observedGeneration === broker.metadata.generation;
-  if (before !== undefined && isCurrent) return { stream, finding: withoutTime(before), failure };
+  if (before !== undefined && isCurrent) return { stream, finding: findingOf(before), failure };
   const { message } = failure;
   const finding = { status: 'Unknown', reason: 'JetStreamUnavailable', message } as const;
   return { stream, finding, failure };
-}
-
-function withoutTime(condition: NonNullable<ReturnType<typeof conditionOf>>) {
-  const { status, reason, message } = condition;
-  return {
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
-  };
 }

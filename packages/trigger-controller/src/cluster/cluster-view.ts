@@ -12,10 +12,10 @@ import {
 } from '@jetmesh/eventing-api';
 import { Reflector, type KubeClient, type Logger } from '@jetmesh/kube-controller';
 import { brokerNamedBy } from '../trigger/trigger-broker.ts';
-import { referencesOfBroker, referencesOfTrigger } from './references-of.ts';
+import { referencesOfTrigger } from './references-of.ts';
 import { ReferencedObjects } from './referenced-objects.ts';
 
-/** Names of the indexes of the stores below. */
+/** Names of the indexes of the Triggers below. */
 export const indexes = { broker: 'broker', reference: 'reference' } as const;
 
 /** What this program knows of the cluster, kept current by watches. */
@@ -36,7 +36,6 @@ export function watchCluster(client: KubeClient, logger: Logger, signal: AbortSi
   const triggers = reflect<Trigger>(triggerKind);
   const services = reflect<Service>(serviceKind);
   const namespaces = reflect<KubernetesObject>(namespaceKind);
-  brokers.store.addIndex(indexes.reference, referencesOfBroker);
   triggers.store.addIndex(indexes.reference, referencesOfTrigger);
   triggers.store.addIndex(indexes.broker, brokerKeyOf);
   const watched = new Map<string, Reflector<KubernetesObject>>([

@@ -1,17 +1,7 @@
-import type { Broker, Destination, KubernetesObject, Trigger } from '@jetmesh/eventing-api';
-import { configOf } from '../broker/broker-config.ts';
+import type { Destination, KubernetesObject, Trigger } from '@jetmesh/eventing-api';
 import { referencedObject } from '../destination/resolve-destination.ts';
 import { dependencyOf } from '../trigger/dependency.ts';
 import { referenceKey } from './object-reference.ts';
-
-/** Reference keys of the objects whose change may change a Broker's status. */
-export function referencesOfBroker(broker: Broker): string[] {
-  const config = configOf(broker);
-  return [
-    ...destinationKeys(broker, broker.spec?.delivery?.deadLetterSink),
-    ...(config === undefined ? [] : [referenceKey(config)]),
-  ];
-}
 
 /** Reference keys of the objects whose change may change a Trigger's status; its Broker is another matter. */
 export function referencesOfTrigger(trigger: Trigger): string[] {
@@ -24,7 +14,11 @@ export function referencesOfTrigger(trigger: Trigger): string[] {
   ];
 }
 
-function destinationKeys(owner: KubernetesObject, destination: Destination | undefined): string[] {
+/** Reference keys that a destination of `owner` leads through. */
+export function destinationKeys(
+  owner: KubernetesObject,
+  destination: Destination | undefined,
+): string[] {
   if (destination?.ref === undefined) return [];
   const reference = referencedObject(destination.ref, owner.metadata.namespace ?? '');
   return reference === undefined ? [] : [referenceKey(reference)];

@@ -1,4 +1,5 @@
 import {
+  deliveryOfBroker,
   isJetmeshBroker,
   type Broker,
   type ConditionFinding,
@@ -53,12 +54,13 @@ async function deadLetterSinkOf(
     const resolution = await resolveDestination(delivery.deadLetterSink, namespace, objects);
     return { kind: 'configured', resolution };
   }
-  if (delivery !== undefined || found.kind !== 'found') return { kind: 'none' };
+  const setsAnyOption = Object.keys(delivery ?? {}).length > 0;
+  if (setsAnyOption || found.kind !== 'found') return { kind: 'none' };
   return deadLetterSinkOfBroker(found.broker);
 }
 
 function deadLetterSinkOfBroker(broker: Broker): DeadLetterSinkOfTrigger {
-  if (broker.spec?.delivery?.deadLetterSink === undefined) return { kind: 'none' };
+  if (deliveryOfBroker(broker)?.deadLetterSink === undefined) return { kind: 'none' };
   const { deadLetterSinkUri, deadLetterSinkCACerts, deadLetterSinkAudience } = broker.status ?? {};
   if (deadLetterSinkUri === undefined) {
     return { kind: 'broker-unresolved', broker: broker.metadata.name };

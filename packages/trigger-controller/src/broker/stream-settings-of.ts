@@ -1,24 +1,21 @@
-import type { Broker, ConfigMap, KubernetesObject } from '@jetmesh/eventing-api';
+import type { ConditionFinding, ConfigMap, KubernetesObject } from '@jetmesh/eventing-api';
 import { defaultStreamSettings, type StreamSettings } from '@jetmesh/jetstream';
 import { ConfigError, EnvironmentReader } from '@jetmesh/service-runtime';
-import type { ObjectReference } from '../cluster/object-reference.ts';
 
 /** Settings of a Broker's stream, or what is wrong with its ConfigMap. */
 export type StreamSettingsReading =
-  | { readonly kind: 'settings'; readonly settings: StreamSettings }
+  | {
+      readonly kind: 'settings';
+      readonly settings: StreamSettings;
+      /** Says that `spec.config` was not understood, and the defaults hold. */
+      readonly remark?: ConditionFinding;
+    }
   | { readonly kind: 'invalid'; readonly message: string };
 
-/** The ConfigMap that `spec.config` names; undefined for none, or for a kind that is not ours to understand. */
-export function configOf(broker: Broker): ObjectReference | undefined {
-  const { apiVersion = 'v1', kind, name, namespace } = broker.spec?.config ?? {};
-  if (apiVersion !== 'v1' || kind !== 'ConfigMap' || name === undefined) return undefined;
-  return { apiVersion, kind, name, namespace: namespace ?? broker.metadata.namespace ?? '' };
-}
-
 /** Reads the `stream.*` keys of a ConfigMap; other keys belong to others and mean nothing here. */
-export function streamSettingsOf(config: KubernetesObject | undefined): StreamSettingsReading {
+export function streamSettingsOf(config: KubernetesObject): StreamSettingsReading {
   const defaults = defaultStreamSettings;
-  const reader = new EnvironmentReader((config as ConfigMap | undefined)?.data ?? {});
+  const reader = new EnvironmentReader((config as ConfigMap).data ?? {});
   const settings: StreamSettings = {
     storage: reader.oneOf('stream.storage', ['file', 'memory'], defaults.storage),
     replicas: reader.integer('stream.replicas', defaults.replicas, { min: 1, max: 5 }),

@@ -1,39 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultStreamSettings } from '@jetmesh/jetstream';
-import type { Broker, BrokerSpec, ConfigMap } from '@jetmesh/eventing-api';
-import { configOf, streamSettingsOf } from './broker-config.ts';
+import type { ConfigMap } from '@jetmesh/eventing-api';
+import { streamSettingsOf } from './stream-settings-of.ts';
 import { deadLetterSettings } from './dead-letter-settings.ts';
 
-describe('configOf', () => {
-  it.each<[string, BrokerSpec['config'], object | undefined]>([
-    ['none', undefined, undefined],
-    ['another kind', { apiVersion: 'v1', kind: 'Secret', name: 'x' }, undefined],
-    ['another group', { apiVersion: 'x.io/v1', kind: 'ConfigMap', name: 'x' }, undefined],
-    [
-      'a ConfigMap',
-      { apiVersion: 'v1', kind: 'ConfigMap', name: 'x' },
-      { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', namespace: 'team' },
-    ],
-    [
-      'a ConfigMap elsewhere',
-      { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', namespace: 'other' },
-      { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', namespace: 'other' },
-    ],
-  ])('of %s', (_case, config, expected) => {
-    const broker: Broker = {
-      apiVersion: 'eventing.knative.dev/v1',
-      kind: 'Broker',
-      metadata: { name: 'default', namespace: 'team' },
-      spec: config === undefined ? {} : { config },
-    };
-    expect(configOf(broker)).toEqual(expected);
-  });
-});
-
 describe('streamSettingsOf', () => {
-  it('are the defaults without a ConfigMap, and with one of somebody else', () => {
+  it('are the defaults with a ConfigMap of somebody else', () => {
     const expected = { kind: 'settings', settings: defaultStreamSettings };
-    expect(streamSettingsOf(undefined)).toEqual(expected);
     expect(streamSettingsOf(aConfigMap({ 'channel-template-spec': 'x' }))).toEqual(expected);
   });
 
