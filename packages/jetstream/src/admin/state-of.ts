@@ -4,7 +4,7 @@ import { ackFloorOf } from './ack-floor-of.ts';
 import { filterSubjectsOf } from './filter-subjects-of.ts';
 import type { ConsumerState, StoredMessage, StreamState, StreamSummary } from './stream-state.ts';
 
-export function streamStateOf({ state }: StreamReply): StreamState {
+export function streamStateOf({ config, state }: StreamReply): StreamState {
   return {
     messages: state.messages,
     bytes: state.bytes,
@@ -13,6 +13,7 @@ export function streamStateOf({ state }: StreamReply): StreamState {
     lastSequence: state.last_seq,
     consumerCount: state.consumer_count,
     removedBetweenCount: state.num_deleted ?? 0,
+    retention: config.retention === 'interest' ? 'consumed' : 'kept',
   };
 }
 
@@ -23,7 +24,6 @@ export function streamSummaryOf(reply: StreamReply): StreamSummary {
     description: typeof reply.config.description === 'string' ? reply.config.description : '',
     maxBytes: Number(reply.config.max_bytes),
     maxAgeMs: Number(reply.config.max_age ?? 0) / 1e6,
-    retention: reply.config.retention === 'interest' ? 'consumed' : 'kept',
   };
 }
 

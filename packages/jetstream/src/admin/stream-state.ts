@@ -10,6 +10,7 @@ export interface StreamState {
   readonly consumerCount: number;
   /** Messages that were removed from between the oldest and the newest. */
   readonly removedBetweenCount: number;
+  readonly retention: 'consumed' | 'kept';
 }
 
 export interface StreamSummary extends StreamState {
@@ -18,7 +19,6 @@ export interface StreamSummary extends StreamState {
   readonly maxBytes: number;
   /** 0 = no limit. */
   readonly maxAgeMs: number;
-  readonly retention: 'consumed' | 'kept';
 }
 
 export interface ConsumerState {

@@ -12,10 +12,15 @@ export function placeInStatus(trigger: Trigger): ConsumerPlace | undefined {
   return stream === undefined || consumer === undefined ? undefined : { stream, consumer };
 }
 
+/** Of a Trigger that nobody needs to be seen pulling for. */
+export const pausedReason = 'Paused';
+
 /** Whether a dispatcher was seen on the consumer in status, for the generation that the Trigger has now. */
 export function isSubscriptionConfirmed(trigger: Trigger): boolean {
+  const condition = conditionOf(trigger, 'SubscriptionReady');
   return (
     trigger.status?.observedGeneration === trigger.metadata.generation &&
-    conditionOf(trigger, 'SubscriptionReady')?.status === 'True'
+    condition?.status === 'True' &&
+    condition.reason !== pausedReason
   );
 }

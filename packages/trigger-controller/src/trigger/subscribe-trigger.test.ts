@@ -3,20 +3,24 @@ import type { Trigger } from '@jetmesh/eventing-api';
 import {
   JetStreamAdminError,
   serverFeatures,
+  type ConsumerConfig,
   type EnsureResult,
   type StreamAdmin,
+  type StreamState,
 } from '@jetmesh/jetstream';
 import { DispatcherWatch } from './dispatcher-watch.ts';
 import { subscribeTrigger } from './subscribe-trigger.ts';
 import type { SubscriptionPlan } from './subscription-plan.ts';
 
 const place = { stream: 'S', consumer: 'C' };
-const plan: SubscriptionPlan = {
+const plan: Extract<SubscriptionPlan, { kind: 'subscribe' }> = {
   kind: 'subscribe',
   place,
   subjects: [],
   current: place,
   canBeSeen: true,
+  isPaused: false,
+  startFrom: { kind: 'new' },
 };
 
 describe('subscribeTrigger', () => {
@@ -29,6 +33,41 @@ describe('subscribeTrigger', () => {
     const admin = adminThat({ kind: 'immutable', fields: ['ack_policy'] });
     expect(await subscribe(aTrigger('True'), admin)).toMatchObject({
       finding: { status: 'True', reason: 'ImmutableFields' },
+    });
+  });
+
+  it('looks for no dispatcher while a Trigger is paused, and looks anew afterwards', async () => {
+    const admin = adminThat({ kind: 'unchanged' });
+    const whilePaused = { ...plan, isPaused: true };
+    expect(await subscribe(aTrigger('Unknown'), admin, whilePaused)).toMatchObject({
+      finding: { status: 'True', reason: 'Paused' },
+      consumer: place,
+    });
+    const resumed = aTrigger('True', 'Paused');
+    expect(await subscribe(resumed, admin)).toMatchObject({
+      finding: { status: 'Unknown', reason: 'NotSubscribed' },
+    });
+  });
+
+  it.each([
+    [{ kind: 'new' }, 'new'],
+    [{ kind: 'beginning' }, 'all'],
+    [{ kind: 'sequence', sequence: 7 }, 'by_start_sequence'],
+    [{ kind: 'time', time: new Date(0) }, 'by_start_time'],
+  ] as const)('makes the first consumer start from %j', async (startFrom, policy) => {
+    let config: { deliver_policy?: string } = {};
+    const admin = adminThat({ kind: 'created' }, (wanted) => (config = wanted));
+    await subscribe(aTrigger('Unknown'), admin, { ...plan, current: undefined, startFrom });
+    expect(config.deliver_policy).toBe(policy);
+    await subscribe(aTrigger('Unknown'), admin, { ...plan, startFrom });
+    expect(config.deliver_policy).toBe('all');
+  });
+
+  it('says when the history that a Trigger wants is not kept', async () => {
+    const admin = adminThat({ kind: 'unchanged' });
+    const fromBeginning = { ...plan, startFrom: { kind: 'beginning' } } as const;
+    expect(await subscribe(aTrigger('True'), admin, fromBeginning)).toMatchObject({
+      finding: { status: 'True', reason: 'HistoryNotKept' },
     });
   });
 
@@ -63,18 +102,28 @@ describe('subscribeTrigger', () => {
   });
 });
 
-function subscribe(trigger: Trigger, admin: StreamAdmin) {
+function subscribe(trigger: Trigger, admin: StreamAdmin, wanted: SubscriptionPlan = plan) {
   const context = { admin, features: serverFeatures('2.9.10'), watch: new DispatcherWatch() };
-  return subscribeTrigger(trigger, plan, context);
+  return subscribeTrigger(trigger, wanted, context);
 }
 
-function adminThat(answer: EnsureResult | Error): StreamAdmin {
-  const ensureConsumer = () =>
-    answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
-  return { ensureConsumer } as Partial<StreamAdmin> as StreamAdmin;
+function adminThat(
+  answer: EnsureResult | Error,
+  onEnsure: (config: ConsumerConfig) => void = () => undefined,
+): StreamAdmin {
+  const ensureConsumer: StreamAdmin['ensureConsumer'] = (_stream, config) => {
+    onEnsure(config);
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+  };
+  const admin: Partial<StreamAdmin> = {
+    ensureConsumer,
+    streamState: () => Promise.resolve({ retention: 'consumed' } as StreamState),
+    consumerState: () => Promise.resolve(undefined),
+  };
+  return admin as StreamAdmin;
 }
 
-function aTrigger(status: 'True' | 'Unknown'): Trigger {
+function aTrigger(status: 'True' | 'Unknown', reason?: string): Trigger {
   return {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Trigger',
@@ -82,7 +131,7 @@ function aTrigger(status: 'True' | 'Unknown'): Trigger {
     spec: { subscriber: {} },
     status: {
       observedGeneration: 1,
-      conditions: [{ type: 'SubscriptionReady', status }],
+      conditions: [{ type: 'SubscriptionReady', status, ...(reason && { reason }) }],
       annotations: { 'jetmesh.dev/stream': 'S', 'jetmesh.dev/consumer': 'C' },
     },
   };

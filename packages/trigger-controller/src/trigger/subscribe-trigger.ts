@@ -1,12 +1,23 @@
-import { conditionOf, type ConditionFinding, type Trigger } from '@jetmesh/eventing-api';
+import {
+  conditionOf,
+  type ConditionFinding,
+  type StartFrom,
+  type Trigger,
+} from '@jetmesh/eventing-api';
 import {
   consumerConfig,
+  type ConsumerSettings,
   JetStreamAdminError,
   type EnsureResult,
   type ServerFeatures,
   type StreamAdmin,
 } from '@jetmesh/jetstream';
-import { isSubscriptionConfirmed, placeInStatus, type ConsumerPlace } from './consumer-place.ts';
+import {
+  isSubscriptionConfirmed,
+  pausedReason,
+  placeInStatus,
+  type ConsumerPlace,
+} from './consumer-place.ts';
 import type { DispatcherWatch } from './dispatcher-watch.ts';
 import { consumerFamilyOf, familyOf } from './consumer-owner.ts';
 import { subscriberNotResolved, type SubscriptionPlan } from './subscription-plan.ts';
@@ -36,6 +47,17 @@ const maxAckPending = 1000;
 const ackWaitMs = 30_000;
 
 const confirmed: ConditionFinding = { status: 'True' };
+const paused: ConditionFinding = {
+  status: 'True',
+  reason: pausedReason,
+  message: 'Events wait in the stream until jetmesh.dev/paused is taken away.',
+};
+const historyNotKept: ConditionFinding = {
+  status: 'True',
+  reason: 'HistoryNotKept',
+  message:
+    'jetmesh.dev/start-from: the stream of this Broker keeps no event that every Trigger has got.',
+};
 
 /**
  * Consumer first, then status with its place, then a dispatcher is seen pulling, then Ready; a consumer that a changed
@@ -50,7 +72,8 @@ export async function subscribeTrigger(
   try {
     const result = await ensure(trigger, plan, context);
     const outcome = await confirm(trigger, plan, context);
-    return { ...outcome, ...remarks(result, outcome, plan) };
+    const history = await remarkOnHistory(outcome, plan, context);
+    return { ...outcome, ...history, ...remarks(result, outcome, plan) };
   } catch (error) {
     if (error instanceof JetStreamAdminError) return failed(trigger, plan, error);
     throw error;
@@ -60,25 +83,33 @@ export async function subscribeTrigger(
 /** `all` counts only when the consumer that status names is gone: rather an event twice than never. */
 async function ensure(
   trigger: Trigger,
-  { place, subjects, current }: Subscribing,
+  { place, subjects, current, startFrom }: Subscribing,
   { admin, features }: SubscribeContext,
 ): Promise<EnsureResult> {
-  const start = { kind: current === undefined ? 'new' : 'all' } as const;
+  const start = current === undefined ? firstStart(startFrom) : ({ kind: 'all' } as const);
   const settings = { maxAckPending, ackWaitMs, start };
   const uid = trigger.metadata.uid ?? '';
   const config = consumerConfig(uid, subjects, settings, features);
   return admin.ensureConsumer(place.stream, { ...config, durable_name: place.consumer });
 }
 
+function firstStart(startFrom: StartFrom): ConsumerSettings['start'] {
+  return startFrom.kind === 'beginning' ? { kind: 'all' } : startFrom;
+}
+
 async function confirm(
   trigger: Trigger,
-  { place, canBeSeen }: Subscribing,
+  { place, canBeSeen, isPaused }: Subscribing,
   { admin, watch }: SubscribeContext,
 ): Promise<SubscriptionOutcome> {
   const uid = trigger.metadata.uid ?? '';
   if (!canBeSeen) {
     watch.forget(uid);
     return { finding: subscriberNotResolved, consumer: place };
+  }
+  if (isPaused) {
+    watch.forget(uid);
+    return { finding: paused, consumer: place };
   }
   if (!isInStatus(trigger, place)) return { finding: notSeen(place), consumer: place };
   if (isSubscriptionConfirmed(trigger)) return { finding: confirmed, consumer: place };
@@ -91,6 +122,16 @@ async function confirm(
   }
   if (hasChanged(trigger)) await removeReplaced(uid, place, admin);
   return { finding: confirmed, consumer: place };
+}
+
+async function remarkOnHistory(
+  { finding }: SubscriptionOutcome,
+  { place, startFrom }: Subscribing,
+  { admin }: SubscribeContext,
+): Promise<Partial<SubscriptionOutcome>> {
+  if (startFrom.kind === 'new' || finding !== confirmed) return {};
+  const state = await admin.streamState(place.stream);
+  return state?.retention === 'consumed' ? { finding: historyNotKept } : {};
 }
 
 /** Without a change of its spec it has had no other filter; listing the consumers of a large stream is dear. */

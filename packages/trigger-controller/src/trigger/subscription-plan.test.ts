@@ -26,6 +26,32 @@ describe('subscriptionPlan', () => {
       subjects,
       current: undefined,
       canBeSeen: true,
+      isPaused: false,
+      startFrom: { kind: 'new' },
+    });
+  });
+
+  it('holds a Trigger with a wrong annotation, names it, and keeps the consumer that is there', () => {
+    const trigger = annotated(aTrigger({}, 'S'), { 'jetmesh.dev/rate-limit': 'fast' });
+    expect(subscriptionPlan(trigger, facts, features)).toMatchObject({
+      kind: 'hold',
+      finding: {
+        status: 'False',
+        reason: 'InvalidAnnotation',
+        message: expect.stringMatching(
+          /^metadata.annotations\["jetmesh.dev\/rate-limit"\]: must be /,
+        ),
+      },
+      current: place('S'),
+    });
+  });
+
+  it('subscribes a paused Trigger, from where it wants to start', () => {
+    const annotations = { 'jetmesh.dev/paused': 'true', 'jetmesh.dev/start-from': 'beginning' };
+    expect(subscriptionPlan(annotated(aTrigger({}), annotations), facts, features)).toMatchObject({
+      kind: 'subscribe',
+      isPaused: true,
+      startFrom: { kind: 'beginning' },
     });
   });
 
@@ -77,6 +103,10 @@ describe('subscriptionPlan', () => {
     });
   });
 });
+
+function annotated(trigger: Trigger, annotations: Record<string, string>): Trigger {
+  return { ...trigger, metadata: { ...trigger.metadata, annotations } };
+}
 
 function aBroker(stream: string | undefined): Broker {
   return {

@@ -1,5 +1,11 @@
-import type { ConditionFinding, Trigger } from '@jetmesh/eventing-api';
-import { jetmeshAnnotations } from '@jetmesh/eventing-api';
+import {
+  annotationMessage,
+  jetmeshAnnotations,
+  triggerControls,
+  type ConditionFinding,
+  type StartFrom,
+  type Trigger,
+} from '@jetmesh/eventing-api';
 import { compileFilters } from '@jetmesh/event-filter';
 import { filterSubjects, type ServerFeatures } from '@jetmesh/jetstream';
 import { consumerOf } from './consumer-owner.ts';
@@ -16,6 +22,9 @@ export type SubscriptionPlan =
       readonly current: ConsumerPlace | undefined;
       /** False: the dispatcher has no address to deliver to, so nobody will be seen pulling. */
       readonly canBeSeen: boolean;
+      /** Nobody will be seen pulling either, and that is as it should be. */
+      readonly isPaused: boolean;
+      readonly startFrom: StartFrom;
     }
   | {
       readonly kind: 'hold';
@@ -42,6 +51,9 @@ export function subscriptionPlan(
   const current = inStatus?.stream === stream ? inStatus : undefined;
   const compiled = compileFilters(trigger.spec);
   if (compiled.kind === 'invalid') return hold(invalidFilter(compiled.problems), current);
+  const reading = triggerControls(trigger);
+  if (reading.kind === 'invalid') return hold(invalidAnnotation(reading.problems), current);
+  const { isPaused, startFrom } = reading.controls;
   const isResolved = facts.subscriber.kind === 'resolved';
   if (!isResolved && current === undefined) return hold(subscriberNotResolved, undefined);
   const subjects = filterSubjects(brokerUid, compiled.filter.narrowing, features);
@@ -51,6 +63,8 @@ export function subscriptionPlan(
     subjects,
     current,
     canBeSeen: isResolved,
+    isPaused,
+    startFrom,
   };
 }
 
@@ -65,6 +79,11 @@ export const subscriberNotResolved: ConditionFinding = {
   reason: 'SubscriberNotResolved',
   message: 'Events are kept until the subscriber has an address.',
 };
+
+/** Until it is repaired the dispatchers deliver nothing: what the annotation was to limit is unknown. */
+function invalidAnnotation(problems: Parameters<typeof annotationMessage>[0]): ConditionFinding {
+  return { status: 'False', reason: 'InvalidAnnotation', message: annotationMessage(problems) };
+}
 
 function invalidFilter(problems: readonly { path: string; message: string }[]): ConditionFinding {
   const message = problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n');
