@@ -1,7 +1,6 @@
 import type { Endpoint, EventPath } from '@jetmesh/eventing-api';
-import { loadKubeClient, type KubeClient } from '@jetmesh/kube-controller';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { withLocalClient } from '../client/local-client.ts';
+import { withMeshClient } from '../client/mesh-client.ts';
 import { CommandError, type CommandContext } from '../command-context.ts';
 import type { Selection } from '../switch/choose-sources.ts';
 import { switchApplications } from '../switch/switch-applications.ts';
@@ -50,7 +49,9 @@ export function addSwitchCommand(program: Command, context: CommandContext): voi
       const request = requestOf(application, flags);
       const { signal } = context;
       const print = (line: string) => context.print(line);
-      await withClient(flags, (client) => switchApplications(request, { client, signal, print }));
+      await withMeshClient(flags, (client) =>
+        switchApplications(request, { client, signal, print }),
+      );
     });
 }
 
@@ -76,27 +77,6 @@ function selectionOf(name: string | undefined, { namespace, all }: SwitchFlags):
     throw new CommandError('Expected one of: the name of an Application, --namespace, --all');
   }
   return selection;
-}
-
-function withClient(
-  { kubeconfig, data }: SwitchFlags,
-  action: (client: KubeClient) => Promise<void>,
-): Promise<void> {
-  return kubeconfig === undefined
-    ? withLocalClient(data, action)
-    : withClusterClient(kubeconfig, action);
-}
-
-async function withClusterClient(
-  kubeconfig: string,
-  action: (client: KubeClient) => Promise<void>,
-): Promise<void> {
-  const client = await loadKubeClient({ kubeconfig });
-  try {
-    await action(client);
-  } finally {
-    await client.close();
-  }
 }
 
 function addEndpoint(word: string, previous: readonly Endpoint[] = []): Endpoint[] {

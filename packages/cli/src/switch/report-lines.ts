@@ -1,5 +1,5 @@
 import { objectKey, type SwitchPlan } from '@jetmesh/eventing-api';
-import type { DrainOutcome } from './watch-drain.ts';
+import type { DrainOutcome } from '../client/drain-triggers.ts';
 
 /** What was done, for a person: where new events enter, what became of the old ones, and the way back. */
 export function reportLines(plan: SwitchPlan, drain: DrainOutcome | undefined): string[] {

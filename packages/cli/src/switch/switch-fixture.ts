@@ -46,12 +46,21 @@ function bridged(trigger: Trigger, { metadata }: Subscription): Trigger {
   return { ...trigger, metadata: { ...trigger.metadata, labels } };
 }
 
-function aTrigger(key: string, broker: string): Trigger {
+export function aTrigger(key: string, broker: string): Trigger {
   return {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Trigger',
     metadata: aMetadata(key),
     spec: { broker, subscriber: { uri: 'http://a.shop.svc.cluster.local' } },
     status: { observedGeneration: 1, conditions: [{ type: 'Ready', status: 'True' }] },
+  };
+}
+
+export function anActivation(namespace: string): EventActivation {
+  return {
+    apiVersion: 'applicationconnector.kyma-project.io/v1alpha1',
+    kind: 'EventActivation',
+    metadata: aMetadata(`${namespace}/commerce`),
+    spec: { sourceId: 'commerce' },
   };
 }
