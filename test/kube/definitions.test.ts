@@ -114,11 +114,19 @@ describe('the table of refused objects', () => {
   it('has one for every rule of the definitions', () => {
     const refused = rejectedObjects.map(({ message }) => message);
     const messages = messagesOfRules(customResourceDefinitions);
-    expect(messages.filter((message) => !refused.includes(message))).toEqual([]);
+    const isRefused = (message: string) => refused.some((one) => isSaidBy(one, message));
+    expect(messages.filter((message) => !isRefused(message))).toEqual([]);
   });
 });
 
 /** The message of each `x-kubernetes-validations` anywhere below. */
+/** A refusal may say the wrong value in the middle of the rule's message. */
+function isSaidBy(refusal: string, message: string): boolean {
+  const [start = '', ...rest] = message.split(': ');
+  const end = rest.at(-1) ?? start;
+  return refusal === message || (refusal.startsWith(start) && refusal.endsWith(`: ${end}`));
+}
+
 function messagesOfRules(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) =>

@@ -1,6 +1,7 @@
 import type { SpecObject } from './rejected-objects.ts';
 
 const subscriber = { uri: 'http://example.com' };
+const CACerts = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 const ref = { apiVersion: 'v1', kind: 'Service', name: 'subscriber' };
 
 function trigger(spec: object): SpecObject {
@@ -55,7 +56,7 @@ export const acceptedObjects: readonly { title: string; object: SpecObject }[] =
     title: 'a whole delivery',
     object: trigger({
       delivery: {
-        deadLetterSink: { ref, uri: '/dead', CACerts: 'pem', audience: 'me' },
+        deadLetterSink: { ref, uri: '/dead', CACerts, audience: 'me' },
         retry: 10,
         timeout: 'PT5S',
         backoffPolicy: 'exponential',

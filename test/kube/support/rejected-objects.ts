@@ -29,13 +29,24 @@ function config(name: string): object {
 }
 
 const ref = { apiVersion: 'v1', kind: 'Service', name: 'subscriber' };
-const badName =
-  'invalid key name: Attribute name must start with a letter and can only contain lowercase alphanumeric';
+const badName = (name: string) =>
+  `invalid key name "${name}": Attribute name must start with a letter and can only contain lowercase alphanumeric`;
 const oneDialect = 'multiple dialects found, filters can have only one dialect set';
 const noAbsoluteUri =
   'Absolute URI is not allowed when Ref or [apiVersion, kind, name] is present: [apiVersion, kind, name], ';
 const noRelativeUri =
   'invalid value: Relative URI is not allowed when Ref and [apiVersion, kind, name] is absent: ';
+
+const invalidDelivery: readonly (readonly [string, string])[] = [
+  ['backoffPolicy', 'random'],
+  ['backoffDelay', '5s'],
+  ['backoffDelay', 'P'],
+  ['backoffMax', 'PT0S'],
+  ['timeout', 'PT0S'],
+  ['timeout', '1h'],
+  ['retryAfterMax', 'PT'],
+  ['format', 'xml'],
+];
 
 /** Every place of a Destination; each has the same rules. */
 const destinations: readonly { path: string; readonly at: (destination: object) => SpecObject }[] =
@@ -72,6 +83,24 @@ function rejectedDestinations({ path, at }: (typeof destinations)[number]): Reje
       field: path,
       message: `${noRelativeUri}${path}.uri`,
     },
+    ...['apiVersion', 'kind', 'name'].map((missing) => ({
+      title: `a ${kind} with a ref without ${missing} in ${path}`,
+      object: at({ ref: { ...ref, [missing]: undefined } }),
+      field: `${path}.ref`,
+      message: `missing field(s): ${path}.ref.${missing}`,
+    })),
+    {
+      title: `a ${kind} with an empty name in a ref in ${path}`,
+      object: at({ ref: { ...ref, name: '' } }),
+      field: `${path}.ref`,
+      message: `missing field(s): ${path}.ref.name`,
+    },
+    {
+      title: `a ${kind} with no certificate in CACerts in ${path}`,
+      object: at({ ref, CACerts: 'pem' }),
+      field: `${path}.CACerts`,
+      message: 'invalid value: CA Cert provided is invalid: caCert',
+    },
   ];
 }
 
@@ -106,13 +135,13 @@ export const rejectedObjects: readonly RejectedObject[] = [
     title: 'an attribute name with capitals in filter',
     object: trigger({ filter: { attributes: { Type: 'x' } } }),
     field: 'spec.filter.attributes',
-    message: badName,
+    message: badName('Type'),
   },
   ...['exact', 'prefix', 'suffix'].map((dialect) => ({
     title: `an attribute name with a dash in ${dialect}`,
     object: trigger({ filters: [{ [dialect]: { 'my-name': 'x' } }] }),
     field: `spec.filters[0].${dialect}`,
-    message: badName,
+    message: badName('my-name'),
   })),
   {
     title: 'two dialects in one filter',
@@ -124,20 +153,32 @@ export const rejectedObjects: readonly RejectedObject[] = [
     title: 'a negative retry',
     object: trigger({ delivery: { retry: -1 } }),
     field: 'spec.delivery.retry',
-    message: 'should be greater than or equal to 0',
+    message: 'invalid value: spec.delivery.retry',
+  },
+  ...invalidDelivery.map(([option, value]) => ({
+    title: `${option} ${value}`,
+    object: trigger({ delivery: { [option]: value } }),
+    field: `spec.delivery.${option}`,
+    message: `invalid value: ${value}: spec.delivery.${option}`,
+  })),
+  {
+    title: 'a Trigger without a subscriber',
+    object: { kind: 'Trigger', spec: { broker: 'default' } },
+    field: 'spec',
+    message: 'expected at least one, got none: spec.subscriber.ref, spec.subscriber.uri',
   },
   {
-    title: 'a backoff policy that there is not',
-    object: trigger({ delivery: { backoffPolicy: 'random' } }),
-    field: 'spec.delivery.backoffPolicy',
-    message: 'Unsupported value: "random": supported values: "linear", "exponential"',
+    title: 'a brokerRef without a name',
+    object: { kind: 'Trigger', spec: { brokerRef: { kind: 'Broker' }, subscriber } },
+    field: 'spec.brokerRef',
+    message: 'missing field(s): spec.brokerRef.name',
   },
-  {
-    title: 'a delay that is no duration',
-    object: trigger({ delivery: { backoffDelay: '5s' } }),
-    field: 'spec.delivery.backoffDelay',
-    message: 'spec.delivery.backoffDelay in body should match',
-  },
+  ...['apiVersion', 'kind', 'name'].map((missing) => ({
+    title: `a Broker with a config without ${missing}`,
+    object: broker({ config: { ...config('a'), [missing]: undefined } }),
+    field: 'spec.config',
+    message: `missing field(s): spec.config.${missing}`,
+  })),
   {
     title: 'a Broker with a number for a name of a config',
     object: broker({ config: { ...config('a'), name: 5 } }),
@@ -155,6 +196,13 @@ export const rejectedObjects: readonly RejectedObject[] = [
     title: 'no config any more for a Broker',
     stored: broker({ config: config('a') }),
     object: broker({}),
+    field: 'spec',
+    message: 'Immutable fields changed (-old +new): spec',
+  },
+  {
+    title: 'a config for a Broker that had none',
+    stored: broker({}),
+    object: broker({ config: config('a') }),
     field: 'spec',
     message: 'Immutable fields changed (-old +new): spec',
   },

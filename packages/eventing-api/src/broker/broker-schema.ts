@@ -5,7 +5,8 @@ import {
   defineVersion,
   readyColumns,
 } from '../crd/custom-resource-definition.ts';
-import { objectOf, text, textMap } from '../crd/json-schema.ts';
+import { listOf, objectOf, text, textMap } from '../crd/json-schema.ts';
+import { requiredFields } from '../crd/required-fields.ts';
 import { deliverySchema } from '../delivery/delivery-schema.ts';
 import { addressableSchemas, resolvedDestinationSchemas } from '../delivery/destination-schema.ts';
 import { brokerKind } from './broker.ts';
@@ -17,8 +18,13 @@ const configSchema = objectOf(
     name: text('Name of the configuration object.'),
     namespace: text('Namespace of the configuration object.'),
   },
-  { description: 'The object that configures this Broker; a ConfigMap for Jetmesh.' },
+  {
+    description: 'The object that configures this Broker; a ConfigMap for Jetmesh.',
+    'x-kubernetes-validations': requiredFields('spec.config', ['apiVersion', 'kind', 'name']),
+  },
 );
+
+const immutableSpec = 'Immutable fields changed (-old +new): spec';
 
 export const brokerDefinition = defineResource({
   kind: brokerKind,
@@ -34,16 +40,30 @@ export const brokerDefinition = defineResource({
           'x-kubernetes-validations': [
             {
               rule: 'has(self.config) == has(oldSelf.config) && (!has(self.config) || self.config == oldSelf.config)',
-              message: 'Immutable fields changed (-old +new): spec',
+              message: immutableSpec,
             },
           ],
         },
       ),
+      // A rule of spec says nothing where there was no spec, or is none any more.
+      rules: [
+        {
+          rule: '(has(self.spec) && has(self.spec.config)) == (has(oldSelf.spec) && has(oldSelf.spec.config))',
+          message: immutableSpec,
+        },
+      ],
       status: objectOf({
         observedGeneration: observedGenerationSchema,
         conditions: conditionsSchema,
         ...addressableSchemas,
         ...resolvedDestinationSchemas('deadLetterSink'),
+        policies: listOf(
+          objectOf({
+            apiVersion: text('API version of the policy.'),
+            name: text('Name of the policy.'),
+          }),
+          { description: 'EventPolicies that apply to this Broker.' },
+        ),
         annotations: textMap(),
       }),
       columns: [

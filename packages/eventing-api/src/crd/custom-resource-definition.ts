@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { ResourceKind } from '../kubernetes/resource-kind.ts';
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonSchema, ValidationRule } from './json-schema.ts';
 
 export interface CustomResourceDefinition extends KubernetesObject {
   spec: {
@@ -87,6 +87,8 @@ interface VersionOptions {
   readonly spec: JsonSchema;
   readonly isSpecRequired?: boolean;
   readonly status: JsonSchema;
+  /** Of the whole object. */
+  readonly rules?: ValidationRule[];
   readonly columns: PrinterColumn[];
 }
 
@@ -103,6 +105,7 @@ export function defineVersion(options: VersionOptions): CustomResourceVersion {
         type: 'object',
         ...(isSpecRequired ? { required: ['spec'] } : {}),
         properties: { spec: options.spec, status: options.status },
+        ...(options.rules === undefined ? {} : { 'x-kubernetes-validations': options.rules }),
       },
     },
     subresources: { status: {} },

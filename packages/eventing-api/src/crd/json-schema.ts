@@ -26,6 +26,8 @@ export interface JsonSchema {
 export interface ValidationRule {
   rule: string;
   message: string;
+  /** CEL that gives the message where it can be evaluated. */
+  messageExpression?: string;
 }
 
 /** An object with these fields; fields outside them are pruned. */

@@ -1,4 +1,5 @@
 import { listOf, objectOf, text, type JsonSchema } from '../crd/json-schema.ts';
+import { requiredFields } from '../crd/required-fields.ts';
 
 /** A Destination at `path`; messages are Knative's (knative/pkg, Destination validation). */
 export function destinationSchema(path: string, description: string): JsonSchema {
@@ -13,10 +14,21 @@ export function destinationSchema(path: string, description: string): JsonSchema
           group: text('Group in place of apiVersion.'),
           address: text('Name of one of the addresses in status.addresses.'),
         },
-        { description: 'An Addressable or a Service.', required: ['kind', 'name'] },
+        {
+          description: 'An Addressable or a Service.',
+          'x-kubernetes-validations': requiredFields(`${path}.ref`, ['apiVersion', 'kind', 'name']),
+        },
       ),
       uri: text('An absolute URL, or one relative to the address of ref.', { maxLength: 2048 }),
-      CACerts: text('PEM certificates to trust for this destination.'),
+      CACerts: text('PEM certificates to trust for this destination.', {
+        maxLength: 65_536,
+        'x-kubernetes-validations': [
+          {
+            rule: "self == '' || self.contains('-----BEGIN CERTIFICATE-----')",
+            message: 'invalid value: CA Cert provided is invalid: caCert',
+          },
+        ],
+      }),
       audience: text('OIDC audience of this destination.'),
     },
     {

@@ -1,5 +1,9 @@
 import { listOf, objectOf, text, textMap, type JsonSchema } from '../crd/json-schema.ts';
 
+const attributeName = '^[a-z][a-z0-9]*$';
+const nameRule =
+  'Attribute name must start with a letter and can only contain lowercase alphanumeric';
+
 /** CEL over a map's keys; a bounded map keeps its estimated cost within the API server's limit. */
 function attributeMap(description: string): JsonSchema {
   return textMap({
@@ -7,9 +11,9 @@ function attributeMap(description: string): JsonSchema {
     maxProperties: 50,
     'x-kubernetes-validations': [
       {
-        rule: "self.all(name, name.matches('^[a-z][a-z0-9]*$'))",
-        message:
-          'invalid key name: Attribute name must start with a letter and can only contain lowercase alphanumeric',
+        rule: `self.all(name, name.matches('${attributeName}'))`,
+        message: `invalid key name: ${nameRule}`,
+        messageExpression: `'invalid key name "' + self.filter(name, !name.matches('${attributeName}'))[0] + '": ${nameRule}'`,
       },
     ],
   });

@@ -5,7 +5,8 @@ import {
   defineVersion,
   readyColumns,
 } from '../crd/custom-resource-definition.ts';
-import { objectOf, text, textMap } from '../crd/json-schema.ts';
+import { listOf, objectOf, text, textMap } from '../crd/json-schema.ts';
+import { requiredFields } from '../crd/required-fields.ts';
 import { deliverySchema } from '../delivery/delivery-schema.ts';
 import { destinationSchema, resolvedDestinationSchemas } from '../delivery/destination-schema.ts';
 import { filterSchema, filtersSchema } from './filter-schema.ts';
@@ -18,7 +19,10 @@ const brokerRefSchema = objectOf(
     name: text('Name of the Broker.'),
     namespace: text('Namespace of the Broker.'),
   },
-  { description: 'The Broker, in place of broker.' },
+  {
+    description: 'The Broker, in place of broker.',
+    'x-kubernetes-validations': requiredFields('spec.brokerRef', ['name']),
+  },
 );
 
 const specSchema = objectOf(
@@ -31,8 +35,11 @@ const specSchema = objectOf(
     delivery: deliverySchema('spec.delivery'),
   },
   {
-    required: ['subscriber'],
     'x-kubernetes-validations': [
+      {
+        rule: 'has(self.subscriber)',
+        message: 'expected at least one, got none: spec.subscriber.ref, spec.subscriber.uri',
+      },
       {
         rule: '(has(self.broker) && self.broker != "") || has(self.brokerRef)',
         message: 'missing field(s): spec.broker',
@@ -62,6 +69,13 @@ export const triggerDefinition = defineResource({
         conditions: conditionsSchema,
         ...resolvedDestinationSchemas('subscriber'),
         ...resolvedDestinationSchemas('deadLetterSink'),
+        auth: objectOf(
+          {
+            serviceAccountName: text('Identity of deliveries.'),
+            serviceAccountNames: listOf(text()),
+          },
+          { description: 'OIDC identity; not used.' },
+        ),
         annotations: textMap(),
       }),
       columns: [
