@@ -8,6 +8,12 @@ export { consumerConfig, type ConsumerConfig } from './topology/consumer-config.
 export type { ConsumerSettings } from './topology/consumer-settings.ts';
 export { deadLetterSubject } from './topology/dead-letter-subject.ts';
 export { eventSubject } from './topology/event-subject.ts';
+export {
+  brokerOfShadowSubject,
+  shadowReportSubject,
+  shadowSubject,
+  shadowSubjects,
+} from './topology/shadow-subjects.ts';
 export { filterSubjects } from './topology/filter-subjects.ts';
 export {
   brokerKey,
@@ -58,3 +64,8 @@ export type {
 } from './replicas/replica-registry.ts';
 export { createReplicaView } from './replicas/create-replica-view.ts';
 export { openReplicaRegistry } from './replicas/open-replica-registry.ts';
+
+export { createRecordStore } from './records/create-record-store.ts';
+export type { RecordStore, StoredRecord } from './records/record-store.ts';
+
+export { UnstoredMessages, type UnstoredMessage } from './beside/unstored-messages.ts';

@@ -1,4 +1,11 @@
-import type { Broker, Condition, ObjectMeta, Subscription, Trigger } from '@jetmesh/eventing-api';
+import type {
+  Broker,
+  Condition,
+  EventActivation,
+  ObjectMeta,
+  Subscription,
+  Trigger,
+} from '@jetmesh/eventing-api';
 
 export function aMetadata(key: string, more: Partial<ObjectMeta> = {}): ObjectMeta {
   const [namespace = '', name = ''] = key.split('/');

@@ -21,8 +21,13 @@ export class ClientPort implements NatsPort {
     else this.#client.publish(subject, data, { reply, headers: encodedHeaders(headers) });
   }
 
-  subscribe(subject: string, onMessage: (message: ClientMessage) => void): PortSubscription {
+  subscribe(
+    subject: string,
+    onMessage: (message: ClientMessage) => void,
+    { group }: { readonly group?: string } = {},
+  ): PortSubscription {
     const subscription = this.#client.subscribe(subject, {
+      ...(group === undefined ? {} : { queue: group }),
       callback: (error, message) => {
         if (error !== null) this.#onRefused(error);
         else handOver(message, onMessage);

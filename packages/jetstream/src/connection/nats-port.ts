@@ -9,7 +9,12 @@ export interface NatsPort {
    * `headers` is a whole header block, `NATS/1.0` line and closing blank line included.
    */
   publish(subject: string, data: Uint8Array, reply?: string, headers?: Uint8Array): void;
-  subscribe(subject: string, onMessage: (message: ClientMessage) => void): PortSubscription;
+  /** Of subscriptions with one `group` each message reaches one. */
+  subscribe(
+    subject: string,
+    onMessage: (message: ClientMessage) => void,
+    options?: { readonly group?: string },
+  ): PortSubscription;
   /** Rejects with the client's error at the deadline, or at once when nobody listens. */
   request(
     subject: string,
