@@ -3,6 +3,11 @@ import { coreVersions, groupList, oneGroup, resourceList } from '../discovery/le
 import { noSuchPath, noSuchResource } from '../errors/api-errors.ts';
 import type { Rendering } from '../http/negotiate.ts';
 import type { JsonObject } from '../json/json-value.ts';
+import {
+  openApiProtobuf,
+  openApiProtobufAccept,
+  openApiProtobufType,
+} from '../openapi/openapi-protobuf.ts';
 import type { ApiPath } from '../routing/api-path.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { ApiContext } from './api-context.ts';
@@ -11,7 +16,7 @@ import type { ApiContext } from './api-context.ts';
 export function handleDiscovery(
   { registry, openApi }: ApiContext,
   path: Exclude<ApiPath, { kind: 'resource' }>,
-  { rendering, host }: { rendering: Rendering | undefined; host: string },
+  { rendering, host, accept }: { rendering: Rendering | undefined; host: string; accept: string },
 ): ApiAnswer {
   switch (path.kind) {
     case 'core-versions':
@@ -44,6 +49,10 @@ export function handleDiscovery(
         paths: ['/api', '/apis', '/healthz', '/livez', '/openapi/v3', '/readyz', '/version'],
       });
     case 'openapi-v2':
+      if (accept.includes(openApiProtobufAccept)) {
+        const body = openApiProtobuf(openApi.version2());
+        return { kind: 'bytes', contentType: openApiProtobufType, body };
+      }
       if (rendering === undefined) throw noSuchResource();
       return found(openApi.version2());
     case 'unknown':
@@ -59,8 +68,8 @@ function found(body: JsonObject | undefined): ApiAnswer {
 /** The version whose behaviour is served. */
 const serverVersion: JsonObject = {
   major: '1',
-  minor: '34',
-  gitVersion: 'v1.34.0+jetmesh',
+  minor: '37',
+  gitVersion: 'v1.37.0+jetmesh',
   gitCommit: '',
   gitTreeState: 'clean',
   buildDate: '1970-01-01T00:00:00Z',

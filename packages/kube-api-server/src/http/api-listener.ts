@@ -76,7 +76,8 @@ async function answerOf(
   rendering: Rendering | undefined,
 ): Promise<ApiAnswer> {
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
-  const { host = '', 'content-type': contentType = '', 'user-agent': agent = '' } = request.headers;
+  const { host = '', accept = '' } = request.headers;
+  const { 'content-type': contentType = '', 'user-agent': agent = '' } = request.headers;
   if (path.kind === 'resource') {
     return routeResource(api, path.target, {
       method,
@@ -88,7 +89,7 @@ async function answerOf(
     });
   }
   if (method !== 'GET') throw methodNotAllowed();
-  return handleDiscovery(api, path, { rendering, host });
+  return handleDiscovery(api, path, { rendering, host, accept });
 }
 
 function readInclude(query: URLSearchParams): IncludedObject {

@@ -90,7 +90,7 @@ describe('OpenApiDocuments', () => {
           properties: {
             not: { type: 'string' },
             metadata: {
-              allOf: [{ $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' }],
+              $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta',
             },
           },
         },

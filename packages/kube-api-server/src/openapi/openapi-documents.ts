@@ -53,7 +53,7 @@ export class OpenApiDocuments {
     }
     return {
       swagger: '2.0',
-      info: { title: 'Kubernetes', version: 'v1.34.0' },
+      info: { title: 'Kubernetes', version: 'v1.37.0' },
       paths,
       definitions,
     };
@@ -77,7 +77,7 @@ export class OpenApiDocuments {
 function documentOf(served: readonly ServedResource[]): JsonObject {
   return {
     openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: 'v1.34.0' },
+    info: { title: 'Kubernetes', version: 'v1.37.0' },
     paths: Object.assign({}, ...served.map(pathsOf)) as JsonObject,
     components: { schemas: schemasOf(served) },
   };

@@ -1,7 +1,9 @@
 import {
   isJsonObject,
+  listOr,
   objectOr,
   shown,
+  withoutFields,
   type JsonObject,
   type JsonValue,
 } from '../json/json-value.ts';
@@ -10,9 +12,13 @@ import { pathsOf } from './openapi-paths.ts';
 
 const onlyInVersion3 = new Set(['nullable', 'anyOf', 'oneOf', 'not']);
 
-/** A schema of OpenAPI v3 as v2 has it: references lead elsewhere, what only v3 knows is left out. */
+/** A schema of OpenAPI v3 as v2 has it: references lead elsewhere and stand alone, what only v3 knows is left out. */
 export function inVersion2(schema: JsonObject): JsonObject {
   const kept: JsonObject = {};
+  const [reference, ...others] = listOr(schema.allOf);
+  if (others.length === 0 && isJsonObject(reference) && reference.$ref !== undefined) {
+    return { ...inVersion2(reference), description: schema.description };
+  }
   for (const [keyword, value] of Object.entries(schema)) {
     if (value === undefined || onlyInVersion3.has(keyword)) continue;
     kept[keyword] = convert(keyword, value);
@@ -43,7 +49,7 @@ export function schemasInVersion2(schemas: JsonObject): JsonObject {
   );
 }
 
-/** Paths with the kind of each operation only. */
+/** Paths with the kind and parameters of each operation only. */
 export function version2PathsOf(served: ServedResource): JsonObject {
   const paths: JsonObject = {};
   for (const [path, operations] of Object.entries(pathsOf(served))) {
@@ -61,6 +67,10 @@ function withKind(operation: JsonObject): JsonObject {
   return {
     'x-kubernetes-action': operation['x-kubernetes-action'],
     'x-kubernetes-group-version-kind': operation['x-kubernetes-group-version-kind'],
+    parameters: listOr(operation.parameters).map((parameter) => ({
+      ...withoutFields(objectOr(parameter), 'schema'),
+      type: 'string',
+    })),
     responses: { '200': { description: 'OK' } },
   };
 }

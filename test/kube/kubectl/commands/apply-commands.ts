@@ -12,6 +12,7 @@ export const applyCommands: readonly KubectlCommand[] = [
   { line: 'apply -f trigger-changed.yaml' },
   { line: 'apply view-last-applied trigger/orders -n shop' },
   { line: 'apply set-last-applied -f trigger.yaml' },
+  { line: 'apply edit-last-applied trigger/orders -n shop' },
   { line: 'get trigger orders -n shop -o yaml' },
   { line: 'apply -f trigger-invalid.yaml', exitCode: 1 },
   { line: 'apply -f trigger-typo.yaml', exitCode: 1 },
@@ -38,4 +39,13 @@ export const applyCommands: readonly KubectlCommand[] = [
   { line: 'apply --server-side -f trigger.yaml --force-conflicts' },
   { line: 'get trigger orders -n shop --show-managed-fields -o yaml' },
   { line: 'apply --server-side -k kustomized --force-conflicts' },
+  { line: 'apply --server-side --dry-run=client -f trigger.yaml', exitCode: 1 },
+  {
+    line: 'apply --server-side --subresource=status --field-manager=status -f trigger-status.yaml',
+    sinceMinor: 35,
+  },
+  {
+    line: 'apply -f - -n shop',
+    stdin: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: piped\n',
+  },
 ];

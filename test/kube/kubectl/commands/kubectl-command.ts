@@ -7,6 +7,10 @@ export interface KubectlCommand {
   readonly stdin?: string;
   /** Ends a command that would go on, once its output has this. */
   readonly until?: RegExp;
+  /** Removes what only a real server makes, and when it likes: not compared. */
+  readonly isTidying?: true;
+  /** For a command that an older kubectl does not have: the minor version that brought it. */
+  readonly sinceMinor?: number;
   /** Another command, run while this one goes on. */
   readonly meanwhile?: string;
 }

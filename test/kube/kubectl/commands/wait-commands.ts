@@ -44,9 +44,22 @@ export const waitCommands: readonly KubectlCommand[] = [
     meanwhile: 'label trigger orders -n shop seen-',
   },
   { line: 'create -f event.yaml' },
+  {
+    line: 'get triggers -n shop --watch-only --field-selector metadata.name=orders',
+    until: /again\.example\.com.*\n/,
+    exitCode: undefined,
+    meanwhile:
+      'patch trigger orders -n shop --subresource=status --type=merge -p {"status":{"subscriberUri":"http://again.example.com"}}',
+  },
   { line: 'events -n shop' },
   { line: 'events --for trigger/orders -n shop' },
   { line: 'events -n shop --types=Warning' },
+  { line: 'events -A --for trigger/orders -o name' },
+  {
+    line: 'events -n shop --watch',
+    until: /Tested.*\n/,
+    exitCode: undefined,
+  },
   { line: 'get events -n shop --field-selector involvedObject.name=orders' },
   { line: 'get events -n shop --field-selector reason=Nonsense' },
   { line: 'describe trigger/orders -n shop' },

@@ -8,7 +8,7 @@ import {
   openObject,
 } from '../../schema/schema-terms.ts';
 import { builtInResource } from './built-in-resource.ts';
-import { column } from './columns.ts';
+import { ageColumn, column, nameColumn } from './columns.ts';
 
 /** Pods are kept and never run. */
 export const podResource = builtInResource({
@@ -35,10 +35,15 @@ export const podResource = builtInResource({
     },
     status: { ...openObject, properties: { phase: text, podIP: text, conditions } },
   }),
-  columns: [
+  allColumns: [
+    nameColumn,
     column('Ready', (object) => `0/${listOr(objectOr(object.spec).containers).length}`),
     column('Status', (object) => textOr(objectOr(object.status).phase, 'Unknown')),
     column('Restarts', () => 0),
+    ageColumn,
+    ...['IP', 'Node', 'Nominated Node', 'Readiness Gates'].map((name) =>
+      column(name, () => '<none>', { priority: 1 }),
+    ),
   ],
   selectableFields: [
     '.spec.nodeName',
