@@ -14,6 +14,7 @@ describe('readTriggerControllerConfig', () => {
       ingressProbeUrl: 'http://broker-ingress.jetmesh-system.svc.cluster.local',
       dispatcherProbeUrl: 'http://broker-dispatcher.jetmesh-system.svc.cluster.local:9090/readyz',
       adoptsUnclassedBrokers: true,
+      watchesEventTypes: true,
       workerCount: 4,
       hasLeaderElection: true,
     });
@@ -27,6 +28,7 @@ describe('readTriggerControllerConfig', () => {
       BROKER_DEFAULTS_NAMESPACE: 'here',
       ADOPT_UNCLASSED_BROKERS: 'false',
       LEADER_ELECTION: 'false',
+      EVENT_TYPES: 'false',
       WORKERS: '8',
       NATS_SERVERS: 'nats://a, nats://b',
       NATS_USER: 'user',
@@ -43,6 +45,7 @@ describe('readTriggerControllerConfig', () => {
       ingressProbeUrl: undefined,
       dispatcherProbeUrl: 'http://here/readyz',
       adoptsUnclassedBrokers: false,
+      watchesEventTypes: false,
       workerCount: 8,
       hasLeaderElection: false,
     });

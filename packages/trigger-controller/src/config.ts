@@ -18,6 +18,8 @@ export interface TriggerControllerConfig {
   /** URLs that answer while an ingress, and a dispatcher, is there; undefined: not probed. */
   readonly ingressProbeUrl: string | undefined;
   readonly dispatcherProbeUrl: string | undefined;
+  /** False where another implementation of Knative Eventing reports on EventTypes. */
+  readonly watchesEventTypes: boolean;
   readonly workerCount: number;
   readonly hasLeaderElection: boolean;
   readonly janitorIntervalMs: number;
@@ -51,6 +53,7 @@ export function readTriggerControllerConfig(
       ),
     ),
     adoptsUnclassedBrokers: reader.boolean('ADOPT_UNCLASSED_BROKERS', true),
+    watchesEventTypes: reader.boolean('EVENT_TYPES', true),
     workerCount: reader.integer('WORKERS', 4, { min: 1, max: 64 }),
     hasLeaderElection: reader.boolean('LEADER_ELECTION', true),
     janitorIntervalMs,

@@ -1,7 +1,7 @@
 import type { Reconciled } from '@jetmesh/kube-controller';
 import { Counter, Gauge, Histogram, type Registry } from '@jetmesh/service-runtime';
 
-export const controllerNames = ['broker', 'trigger', 'namespace', 'removal'] as const;
+export const controllerNames = ['broker', 'trigger', 'eventType', 'namespace', 'removal'] as const;
 export type ControllerName = (typeof controllerNames)[number];
 
 export interface ControllerMetrics {

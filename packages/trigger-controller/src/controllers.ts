@@ -13,6 +13,7 @@ import { BrokerReconciler } from './broker/reconcile-broker.ts';
 import { indexes, type ClusterView } from './cluster/cluster-view.ts';
 import type { TriggerControllerConfig } from './config.ts';
 import { controllerNames, type ControllerName } from './controller-metrics.ts';
+import { EventTypeReconciler } from './event-type/reconcile-event-type.ts';
 import type { HealthWatch } from './health/health-watch.ts';
 import { DefaultBrokerInjector } from './namespace/inject-default-broker.ts';
 import { RemainsRemover, remainsKey } from './removal/remove-remains.ts';
@@ -36,7 +37,7 @@ export interface ControllersOptions {
 
 export type Controllers = Readonly<Record<ControllerName, Controller>>;
 
-/** The four controllers of this program, and which change wakes which key of which of them. */
+/** The controllers of this program, and which change wakes which key of which of them. */
 export function createControllers(options: ControllersOptions): Controllers {
   const { config, client, cluster, connection, admin, recorder } = options;
   const now = () => new Date();
@@ -52,7 +53,10 @@ export function createControllers(options: ControllersOptions): Controllers {
     now,
   });
   const features = () => connection.features;
-  const triggers = new TriggerReconciler({ client, cluster, admin, features, recorder, now });
+  const notesFor = (trigger: Trigger) => survey.notesFor(trigger);
+  const observed = { client, cluster, admin, features, recorder, notesFor, now };
+  const triggers = new TriggerReconciler(observed);
+  const eventTypes = new EventTypeReconciler({ client, cluster, now });
   const namespaces = new DefaultBrokerInjector({ client, cluster, recorder });
   const remover = new RemainsRemover(client, admin);
   const reconcilers: Record<ControllerName, (key: string) => Promise<ReconcileResult>> = {
@@ -61,6 +65,7 @@ export function createControllers(options: ControllersOptions): Controllers {
     namespace: (key) => namespaces.reconcile(key),
     removal: (key) => remover.reconcile(key),
   };
+    eventType: (key) => eventTypes.reconcile(key),
   const entries = controllerNames.map((name) => [
     name,
     controller(name, reconcilers[name], options),
@@ -148,7 +153,14 @@ function wireReferences(
   cluster.objects.subscribe((reference) => {
     for (const key of brokers.concernedBy(reference)) controllers.broker.queue.add(key);
     for (const { metadata } of cluster.triggers.store.listBy(indexes.reference, reference)) {
+  cluster.eventTypes?.subscribe(({ object }) =>
+    controllers.eventType.queue.add(objectKey(object.metadata)),
+  );
       controllers.trigger.queue.add(objectKey(metadata));
+    for (const { metadata } of cluster.eventTypes?.store.listBy(indexes.reference, reference) ??
+      []) {
+      controllers.eventType.queue.add(objectKey(metadata));
+    }
     }
   });
 }
@@ -160,7 +172,9 @@ export function wakeBrokers({ broker }: Controllers, { brokers }: ClusterView): 
 
 /** Wakes every key: what no change tells, such as a stream that somebody altered, is found by looking again. */
 export function wakeAll(controllers: Controllers, cluster: ClusterView): void {
-  const { triggers, namespaces } = cluster;
+  const { triggers, namespaces, eventTypes } = cluster;
+  for (const { metadata } of eventTypes?.store.list() ?? [])
+    controllers.eventType.queue.add(objectKey(metadata));
   wakeBrokers(controllers, cluster);
   for (const { metadata } of triggers.store.list())
     controllers.trigger.queue.add(objectKey(metadata));

@@ -63,7 +63,8 @@ export async function startTriggerController(
   const client = await loadKubeClient(
     config.kubeconfig === undefined ? {} : { kubeconfig: config.kubeconfig },
   );
-  const cluster = watchCluster(client, logger, watching.signal);
+  const { watchesEventTypes } = config;
+  const cluster = watchCluster({ client, logger, watchesEventTypes }, watching.signal);
   known.cluster = cluster;
   const connection = await unlessAborted(connectJetStream(config.jetStream), signal);
   known.connection = connection;

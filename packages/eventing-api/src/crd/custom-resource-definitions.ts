@@ -1,5 +1,6 @@
 import { brokerDefinition } from '../broker/broker-schema.ts';
 import { eventActivationDefinition } from '../event-activation/event-activation-schema.ts';
+import { eventTypeDefinition } from '../event-type/event-type-schema.ts';
 import { httpSourceDefinition } from '../http-source/http-source-schema.ts';
 import { subscriptionDefinition } from '../subscription/subscription-schema.ts';
 import { triggerDefinition } from '../trigger/trigger-schema.ts';
@@ -9,6 +10,7 @@ import type { CustomResourceDefinition } from './custom-resource-definition.ts';
 export const customResourceDefinitions: readonly CustomResourceDefinition[] = [
   brokerDefinition,
   triggerDefinition,
+  eventTypeDefinition,
   httpSourceDefinition,
   eventActivationDefinition,
   subscriptionDefinition,

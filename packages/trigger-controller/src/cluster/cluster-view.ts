@@ -1,21 +1,25 @@
 import {
   apiVersionOf,
   brokerKind,
+  eventTypeKind,
   namespaceKind,
   serviceKind,
   triggerKind,
   type Broker,
+  type EventType,
   type KubernetesObject,
   type ResourceKind,
   type Service,
   type Trigger,
 } from '@jetmesh/eventing-api';
 import { Reflector, type KubeClient, type Logger } from '@jetmesh/kube-controller';
+import { referenceOf } from '../event-type/event-type-status.ts';
 import { brokerNamedBy } from '../trigger/trigger-broker.ts';
+import { referenceKey } from './object-reference.ts';
 import { referencesOfTrigger } from './references-of.ts';
 import { ReferencedObjects } from './referenced-objects.ts';
 
-/** Names of the indexes of the Triggers below. */
+/** Names of the indexes of the stores below. */
 export const indexes = { broker: 'broker', reference: 'reference' } as const;
 
 /** What this program knows of the cluster, kept current by watches. */
@@ -23,19 +27,32 @@ export interface ClusterView {
   readonly brokers: Reflector<Broker>;
   /** Indexed by the key of their Broker, and by the objects that they refer to. */
   readonly triggers: Reflector<Trigger>;
+  /** Indexed by the object that they refer to; undefined where another implementation looks after them. */
+  readonly eventTypes: Reflector<EventType> | undefined;
   readonly namespaces: Reflector<KubernetesObject>;
   readonly objects: ReferencedObjects;
   whenSynced(): Promise<void>;
   readonly missingKinds: string[];
 }
 
-export function watchCluster(client: KubeClient, logger: Logger, signal: AbortSignal): ClusterView {
+export interface ClusterWatchOptions {
+  readonly client: KubeClient;
+  readonly logger: Logger;
+  readonly watchesEventTypes: boolean;
+}
+
+export function watchCluster(
+  { client, logger, watchesEventTypes }: ClusterWatchOptions,
+  signal: AbortSignal,
+): ClusterView {
   const reflect = <T extends KubernetesObject>(kind: ResourceKind) =>
     new Reflector<T>({ client, kind, logger });
   const brokers = reflect<Broker>(brokerKind);
   const triggers = reflect<Trigger>(triggerKind);
   const services = reflect<Service>(serviceKind);
   const namespaces = reflect<KubernetesObject>(namespaceKind);
+  const eventTypes = watchesEventTypes ? reflect<EventType>(eventTypeKind) : undefined;
+  eventTypes?.store.addIndex(indexes.reference, referencesOfEventType);
   triggers.store.addIndex(indexes.reference, referencesOfTrigger);
   triggers.store.addIndex(indexes.broker, brokerKeyOf);
   const watched = new Map<string, Reflector<KubernetesObject>>([
@@ -43,12 +60,19 @@ export function watchCluster(client: KubeClient, logger: Logger, signal: AbortSi
     [titleOf(serviceKind), services],
   ]);
   const objects = new ReferencedObjects({ client, logger, watched }, signal);
-  const kinds = { Broker: brokers, Trigger: triggers, Service: services, Namespace: namespaces };
+  const kinds = {
+    Broker: brokers,
+    Trigger: triggers,
+    Service: services,
+    Namespace: namespaces,
+    ...(eventTypes === undefined ? {} : { EventType: eventTypes }),
+  };
   const reflectors = Object.values(kinds);
   for (const reflector of reflectors) reflector.start(signal);
   return {
     brokers,
     triggers,
+    eventTypes,
     namespaces,
     objects,
     whenSynced: async () => {
@@ -64,6 +88,11 @@ export function watchCluster(client: KubeClient, logger: Logger, signal: AbortSi
 function brokerKeyOf(trigger: Trigger): string[] {
   const named = brokerNamedBy(trigger);
   return named.kind === 'named' ? [`${trigger.metadata.namespace ?? ''}/${named.name}`] : [];
+}
+
+function referencesOfEventType(eventType: EventType): string[] {
+  const reference = referenceOf(eventType);
+  return reference === undefined ? [] : [referenceKey(reference)];
 }
 
 function titleOf(kind: ResourceKind): string {
