@@ -53,19 +53,17 @@ export function createControllers(options: ControllersOptions): Controllers {
     now,
   });
   const features = () => connection.features;
-  const notesFor = (trigger: Trigger) => survey.notesFor(trigger);
-  const observed = { client, cluster, admin, features, recorder, notesFor, now };
-  const triggers = new TriggerReconciler(observed);
+  const triggers = new TriggerReconciler({ client, cluster, admin, features, recorder, now });
   const eventTypes = new EventTypeReconciler({ client, cluster, now });
   const namespaces = new DefaultBrokerInjector({ client, cluster, recorder });
   const remover = new RemainsRemover(client, admin);
   const reconcilers: Record<ControllerName, (key: string) => Promise<ReconcileResult>> = {
     broker: (key) => brokers.reconcile(key),
     trigger: (key) => triggers.reconcile(key),
+    eventType: (key) => eventTypes.reconcile(key),
     namespace: (key) => namespaces.reconcile(key),
     removal: (key) => remover.reconcile(key),
   };
-    eventType: (key) => eventTypes.reconcile(key),
   const entries = controllerNames.map((name) => [
     name,
     controller(name, reconcilers[name], options),
@@ -150,17 +148,17 @@ function wireReferences(
   cluster.namespaces.subscribe(({ object }) =>
     controllers.namespace.queue.add(object.metadata.name),
   );
-  cluster.objects.subscribe((reference) => {
-    for (const key of brokers.concernedBy(reference)) controllers.broker.queue.add(key);
-    for (const { metadata } of cluster.triggers.store.listBy(indexes.reference, reference)) {
   cluster.eventTypes?.subscribe(({ object }) =>
     controllers.eventType.queue.add(objectKey(object.metadata)),
   );
-      controllers.trigger.queue.add(objectKey(metadata));
+  cluster.objects.subscribe((reference) => {
     for (const { metadata } of cluster.eventTypes?.store.listBy(indexes.reference, reference) ??
       []) {
       controllers.eventType.queue.add(objectKey(metadata));
     }
+    for (const key of brokers.concernedBy(reference)) controllers.broker.queue.add(key);
+    for (const { metadata } of cluster.triggers.store.listBy(indexes.reference, reference)) {
+      controllers.trigger.queue.add(objectKey(metadata));
     }
   });
 }
