@@ -1,4 +1,4 @@
-import { objectKey, splitKey, type KubernetesObject } from '@jetmesh/eventing-api';
+import { objectKey, splitKey, type KubernetesObject, type Trigger } from '@jetmesh/eventing-api';
 import {
   Controller,
   type KubeClient,
@@ -17,6 +17,7 @@ import { EventTypeReconciler } from './event-type/reconcile-event-type.ts';
 import type { HealthWatch } from './health/health-watch.ts';
 import { DefaultBrokerInjector } from './namespace/inject-default-broker.ts';
 import { RemainsRemover, remainsKey } from './removal/remove-remains.ts';
+import type { StreamSurvey } from './survey/stream-survey.ts';
 import { placeInStatus } from './trigger/consumer-place.ts';
 import { TriggerReconciler } from './trigger/reconcile-trigger.ts';
 
@@ -33,13 +34,14 @@ export interface ControllersOptions {
   readonly onReconciled: (controller: ControllerName, reconciled: Reconciled) => void;
   readonly ingress: Pick<HealthWatch, 'health'>;
   readonly dispatcher: Pick<HealthWatch, 'health'>;
+  readonly survey: Pick<StreamSurvey, 'notesFor' | 'setBacklogSettings'>;
 }
 
 export type Controllers = Readonly<Record<ControllerName, Controller>>;
 
 /** The controllers of this program, and which change wakes which key of which of them. */
 export function createControllers(options: ControllersOptions): Controllers {
-  const { config, client, cluster, connection, admin, recorder } = options;
+  const { config, client, cluster, connection, admin, recorder, survey } = options;
   const now = () => new Date();
   const brokers = new BrokerReconciler({
     client,
@@ -50,10 +52,13 @@ export function createControllers(options: ControllersOptions): Controllers {
     adoptsUnclassed: config.adoptsUnclassedBrokers,
     defaultsNamespace: config.brokerDefaultsNamespace,
     health: () => ({ ingress: options.ingress.health, dispatcher: options.dispatcher.health }),
+    onBacklogSettings: (uid, settings) => survey.setBacklogSettings(uid, settings),
     now,
   });
   const features = () => connection.features;
-  const triggers = new TriggerReconciler({ client, cluster, admin, features, recorder, now });
+  const notesFor = (trigger: Trigger) => survey.notesFor(trigger);
+  const observed = { client, cluster, admin, features, recorder, notesFor, now };
+  const triggers = new TriggerReconciler(observed);
   const eventTypes = new EventTypeReconciler({ client, cluster, now });
   const namespaces = new DefaultBrokerInjector({ client, cluster, recorder });
   const remover = new RemainsRemover(client, admin);

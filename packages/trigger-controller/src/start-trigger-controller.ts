@@ -29,8 +29,10 @@ import {
 import { createControllers, wakeAll, wakeBrokers, type Controllers } from './controllers.ts';
 import { HealthWatch } from './health/health-watch.ts';
 import { probeUrl } from './health/probe-url.ts';
+import { declareDeadLetterMetrics } from './dead-letters/dead-letter-metrics.ts';
 import { Janitor } from './janitor/janitor.ts';
 import { withoutSecrets } from './jetstream-settings.ts';
+import { StreamSurvey } from './survey/stream-survey.ts';
 
 export interface RunningTriggerController extends RunningProgram {
   readonly adminPort: number;
@@ -40,6 +42,8 @@ export interface RunningTriggerController extends RunningProgram {
 const resyncIntervalMs = 600_000;
 const probeIntervalMs = 1_000;
 const probeDeadlineMs = 2_000;
+/** A stream of a few MiB fills within seconds. */
+const surveyIntervalMs = 1_000;
 
 /** Builds and starts the program; it acts once it leads and knows the cluster. */
 export async function startTriggerController(
@@ -107,7 +111,15 @@ function assemble(parts: Parts): { controllers: Controllers; leadership: Leaders
       ? { namespace: config.podNamespace, name: 'trigger-controller' }
       : undefined,
     identity: config.podName,
-    onLeading: (signal) => void lead(parts, { controllers, janitor, health, signal }),
+    onLeading: (signal) => void lead(parts, { controllers, janitor, survey, health, signal }),
+  });
+  const survey = new StreamSurvey({
+    cluster,
+    admin,
+    logger,
+    metrics: declareDeadLetterMetrics(registry, Date.now),
+    nowMs: Date.now,
+    onChange: (key) => controllers.trigger.queue.add(key),
   });
   const watchHealth = (url: string | undefined) =>
     new HealthWatch({
@@ -130,6 +142,7 @@ function assemble(parts: Parts): { controllers: Controllers; leadership: Leaders
     onReconciled: (name, reconciled) => metrics.reconciled(name, reconciled),
     ingress,
     dispatcher,
+    survey,
   });
   const janitor = createJanitor(parts, { admin, metrics, controllers });
   return { controllers, leadership };
@@ -157,6 +170,7 @@ function createJanitor(
 interface Leading {
   readonly controllers: Controllers;
   readonly janitor: Janitor;
+  readonly survey: StreamSurvey;
   readonly health: readonly HealthWatch[];
   readonly signal: AbortSignal;
 }
@@ -164,19 +178,21 @@ interface Leading {
 /** Nothing is decided before all caches have synced: with one unknown, everything would look gone. */
 async function lead(
   { config, cluster, connection, logger }: Parts,
-  { controllers, janitor, health, signal }: Leading,
+  { controllers, janitor, survey, health, signal }: Leading,
 ): Promise<void> {
   await Promise.all([cluster.whenSynced(), ...health.map((one) => one.look())]);
   if (signal.aborted) return;
   logger.info('Reconciling');
   for (const name of controllerNames) controllers[name].start(signal);
-  const sweep = async () => {
+  const attempt = (thing: string, act: () => Promise<void>) => async () => {
     try {
-      await janitor.sweep();
+      await act();
     } catch (err) {
-      logger.warn('A sweep of the janitor failed; the next one tries again', { err });
+      logger.warn(`${thing} failed; the next one tries again`, { err });
     }
   };
+  const sweep = attempt('A sweep of the janitor', () => janitor.sweep());
+  const look = attempt('A look at the streams', () => survey.look());
   const resync = () => {
     wakeAll(controllers, cluster);
     return Promise.resolve();
@@ -187,6 +203,7 @@ async function lead(
   await Promise.all([
     repeat(resync, resyncIntervalMs, signal),
     repeat(sweep, config.janitorIntervalMs, signal),
+    repeat(look, surveyIntervalMs, signal),
     ...health.map((one) => one.run(signal)),
   ]);
 }

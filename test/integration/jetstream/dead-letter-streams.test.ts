@@ -77,6 +77,8 @@ describe('a dead-letter stream', () => {
     expect((await admin.readOldest(config.name, subject))?.data.toString()).toBe('1');
     await admin.deleteMessage(config.name, 1);
     expect((await admin.readOldest(config.name, subject))?.data.toString()).toBe('3');
+    expect((await admin.readOldest(config.name, '>'))?.sequence).toBe(2);
+    expect((await admin.readOldest(config.name, '>', 3))?.sequence).toBe(3);
     await admin.deleteMessage(config.name, 3);
     expect(await admin.readOldest(config.name, subject)).toBeUndefined();
     expect(await admin.countBySubject('NONE')).toEqual(new Map());

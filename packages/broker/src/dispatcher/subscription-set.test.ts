@@ -50,11 +50,12 @@ describe('SubscriptionSet', () => {
   });
 
   it('tells what is to be parked to the one that runs, and to its successor', () => {
-    const { set, log } = aSet();
+    const { set, log, finish } = aSet();
     set.apply('a', desired('1'));
     set.apply('a', desired('1', 7));
     set.apply('a', desired('2', 9));
     expect(log).toEqual(['start a 1', 'park a 1 up to 7', 'stop a 1', 'park a 2 up to 9']);
+    finish('a 1');
   });
 
   it('starts a successor when its predecessor has finished', async () => {

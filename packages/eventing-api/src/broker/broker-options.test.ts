@@ -17,6 +17,10 @@ describe('brokerOptionsOf', () => {
 
   it.each([
     [{ 'jetmesh.dev/deduplication': 'id' }, 'must be none or source-and-id, not "id"'],
+    [
+      { 'jetmesh.dev/dead-letter-timeout': '1h' },
+      'must be an ISO 8601 duration such as PT30M, not "1h"',
+    ],
     [{ 'jetmesh.dev/event-ttl': '0' }, 'must be a whole number from 1 to 2147483647, not "0"'],
     [{ 'jetmesh.dev/event-ttl': '1.5' }, 'must be a whole number from 1 to 2147483647, not "1.5"'],
     [{ 'jetmesh.dev/event-ttl': '' }, 'must be a whole number from 1 to 2147483647, not ""'],

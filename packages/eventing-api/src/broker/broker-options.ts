@@ -1,5 +1,6 @@
 import { jetmeshAnnotations } from '../jetmesh-annotations.ts';
 import type { AnnotationProblem } from '../annotations/annotation-problem.ts';
+import { triggerBoundsOf } from '../trigger/trigger-bounds.ts';
 
 /** What a Broker's annotations ask of the data plane. */
 export interface BrokerOptions {
@@ -36,6 +37,9 @@ export function brokerOptionsOf(
       rule: `must be a whole number from 1 to ${longestTimeToLive}, not "${timeToLive}"`,
     });
   }
+  const { deadLetterTimeout } = jetmeshAnnotations;
+  const ofTriggers = triggerBoundsOf(annotations).problems;
+  problems.push(...ofTriggers.filter(({ annotation }) => annotation === deadLetterTimeout));
   const deduplicates = deduplication === 'source-and-id';
   return { options: { deduplicates, timeToLive: hops }, problems };
 }

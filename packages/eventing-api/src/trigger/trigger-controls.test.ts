@@ -58,6 +58,9 @@ describe('triggerControls', () => {
     ['start-from', ['', 'old', 'sequence:0', 'sequence:x', '2024-05-01', '2024-13-01T00:00:00Z']],
     ['strict-replies', ['1']],
     ['delivery-profile', ['kyma']],
+    ['dead-letter-timeout', ['1h']],
+    ['max-backlog-bytes', ['much']],
+    ['max-backlog-age', ['PT0S']],
   ])('refuses a wrong %s with the annotation and its rule', (name, values) => {
     for (const value of values) {
       const reading = read({ [name]: value });

@@ -1,5 +1,6 @@
 import type { AnnotationProblem } from '../annotations/annotation-problem.ts';
 import { jetmeshAnnotations } from '../jetmesh-annotations.ts';
+import { triggerBoundsOf } from './trigger-bounds.ts';
 import type { Trigger } from './trigger.ts';
 
 /** How a Trigger's annotations steer its delivery. */
@@ -47,11 +48,12 @@ const fromNew: StartFrom = { kind: 'new' };
 /** Reads and checks what a Trigger's annotations say; one that is wrong makes all of them invalid. */
 export function triggerControls({ metadata }: Pick<Trigger, 'metadata'>): TriggerControlsReading {
   const annotations = metadata.annotations ?? {};
-  const problems = rules.flatMap(({ annotation, isValid, rule }) => {
+  const wrong = rules.flatMap(({ annotation, isValid, rule }) => {
     const value = annotations[annotation];
     if (value === undefined || isValid(value)) return [];
     return [{ annotation, rule: `${rule}, not "${value}"` }];
   });
+  const problems = [...wrong, ...triggerBoundsOf(annotations).problems];
   if (problems.length > 0) return { kind: 'invalid', problems };
   const { maxInFlight, rateLimit, paused, startFrom } = jetmeshAnnotations;
   const controls = {

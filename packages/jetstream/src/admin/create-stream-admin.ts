@@ -46,8 +46,8 @@ function reading(api: JetStreamApi) {
       return replies.map(streamSummaryOf).filter(({ name }) => isJetmeshStream(name));
     },
     countBySubject: (stream: string) => countBySubject(api, stream),
-    readOldest: (stream: string, subject: string) =>
-      messageOf(api, stream, { seq: 1, next_by_subj: subject }),
+    readOldest: (stream: string, subject: string, fromSequence = 1) =>
+      messageOf(api, stream, { seq: fromSequence, next_by_subj: subject }),
     readMessage: (stream: string, sequence: number) => messageOf(api, stream, { seq: sequence }),
   };
 }

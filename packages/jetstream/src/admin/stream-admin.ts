@@ -25,8 +25,12 @@ export interface StreamAdmin {
   purgeUpTo(stream: string, sequence: number): Promise<number>;
   /** How many messages each subject has. */
   countBySubject(stream: string): Promise<ReadonlyMap<string, number>>;
-  /** The oldest message of a subject. */
-  readOldest(stream: string, subject: string): Promise<StoredMessage | undefined>;
+  /** The oldest message of a subject, wildcards allowed, from that sequence on. */
+  readOldest(
+    stream: string,
+    subject: string,
+    fromSequence?: number,
+  ): Promise<StoredMessage | undefined>;
   readMessage(stream: string, sequence: number): Promise<StoredMessage | undefined>;
   /** False when there is none. */
   deleteMessage(stream: string, sequence: number): Promise<boolean>;

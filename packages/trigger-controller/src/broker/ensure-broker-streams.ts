@@ -15,7 +15,6 @@ import {
 import { findingOf } from '../finding-of.ts';
 import type { StreamFinding } from './broker-status.ts';
 import { ownedBy } from './stream-owner.ts';
-import { deadLetterSettings } from './dead-letter-settings.ts';
 import type { StreamSettingsReading } from './stream-settings-of.ts';
 
 export interface StreamOutcome extends StreamFinding {
@@ -37,7 +36,7 @@ export async function ensureBrokerStreams(
   }
   const uid = broker.metadata.uid ?? '';
   try {
-    const deadLetters = deadLetterStreamConfig(uid, deadLetterSettings(reading.settings));
+    const deadLetters = deadLetterStreamConfig(uid, reading.deadLetters);
     const results = [
       await admin.ensureStream(ownedBy(streamConfig(uid, reading.settings), cluster)),
       await admin.ensureStream(ownedBy(deadLetters, cluster)),

@@ -15,7 +15,8 @@ import {
   type KubernetesEventRecorder,
   type ReconcileResult,
 } from '@jetmesh/kube-controller';
-import { defaultStreamSettings, type StreamAdmin } from '@jetmesh/jetstream';
+import type { StreamAdmin } from '@jetmesh/jetstream';
+import type { BacklogSettings } from '../backlog/backlog-settings.ts';
 import type { ClusterView } from '../cluster/cluster-view.ts';
 import { destinationKeys } from '../cluster/references-of.ts';
 import { referenceKey } from '../cluster/object-reference.ts';
@@ -28,7 +29,11 @@ import { brokerSettings, type BrokerSettings } from './broker-settings.ts';
 import { brokerStatus, type BrokerFacts } from './broker-status.ts';
 import { ensureBrokerStreams, type StreamOutcome } from './ensure-broker-streams.ts';
 import { BrokerFinalizer, brokerFinalizer } from './finalize-broker.ts';
-import { streamSettingsOf, type StreamSettingsReading } from './stream-settings-of.ts';
+import {
+  defaultReading,
+  streamSettingsOf,
+  type StreamSettingsReading,
+} from './stream-settings-of.ts';
 import { clusterId } from './stream-owner.ts';
 
 export interface BrokerReconcilerOptions {
@@ -41,6 +46,8 @@ export interface BrokerReconcilerOptions {
   /** Where `config-br-defaults` is. */
   readonly defaultsNamespace: string;
   readonly health: () => { readonly ingress: Health; readonly dispatcher: Health };
+  /** What each Trigger of this Broker may hold of its stream. */
+  readonly onBacklogSettings: (brokerUid: string, settings: BacklogSettings) => void;
   readonly now: () => Date;
 }
 
@@ -131,9 +138,10 @@ export class BrokerReconciler {
     key: string,
     settings: BrokerSettings,
   ): Promise<{ facts: BrokerFacts; stream: StreamOutcome }> {
-    const { admin, cluster, ingressUrl, health } = this.#options;
+    const { admin, cluster, ingressUrl, health, onBacklogSettings } = this.#options;
     const deadLetterSink = await this.#deadLetterSink(broker, settings);
     const reading = await this.#streamSettings(settings);
+    if (reading.kind === 'settings') onBacklogSettings(broker.metadata.uid ?? '', reading.backlog);
     const stream = await ensureBrokerStreams(broker, reading, admin, clusterId(cluster));
     const { ingress, dispatcher } = health();
     const facts: BrokerFacts = {
@@ -160,11 +168,11 @@ export class BrokerReconciler {
   async #streamSettings({ config }: BrokerSettings): Promise<StreamSettingsReading> {
     switch (config.kind) {
       case 'none':
-        return { kind: 'settings', settings: defaultStreamSettings };
+        return defaultReading;
       case 'foreign': {
         const message = `spec.config is a ${config.title}, Jetmesh reads a ConfigMap of v1: its defaults hold.`;
         const remark = { status: 'True', reason: 'ForeignConfig', message } as const;
-        return { kind: 'settings', settings: defaultStreamSettings, remark };
+        return { ...defaultReading, remark };
       }
       case 'refused':
         return { kind: 'invalid', message: config.message };

@@ -24,6 +24,8 @@ export interface TriggerReconcilerOptions {
   readonly admin: StreamAdmin;
   readonly features: () => ServerFeatures;
   readonly recorder: KubernetesEventRecorder;
+  /** What else `status.annotations` is to say of a Trigger. */
+  readonly notesFor: (trigger: Trigger) => Readonly<Record<string, string>>;
   readonly now: () => Date;
 }
 
@@ -71,11 +73,12 @@ export class TriggerReconciler {
     facts: TriggerFacts,
     { outcome, drain }: { outcome: SubscriptionOutcome; drain: DrainSighting },
   ): Promise<StatusWrite> {
-    const { client, recorder, now } = this.#options;
+    const { client, recorder, notesFor, now } = this.#options;
     if (outcome.wasLost === true) recorder.record(trigger, consumerRecreated);
     const { finding, consumer } = outcome;
     const drained = drain.kind === 'drained' ? { drained: drain.request } : {};
-    const status = triggerStatus(trigger, facts, { finding, consumer, ...drained }, now());
+    const subscription = { finding, consumer, ...drained, notes: notesFor(trigger) };
+    const status = triggerStatus(trigger, facts, subscription, now());
     const written = await writeStatus(client, triggerKind, trigger, status);
     if (written === 'patched') recordReadiness(recorder, trigger, status);
     return written;

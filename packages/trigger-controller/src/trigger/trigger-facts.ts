@@ -26,6 +26,8 @@ export interface SubscriptionFinding {
   readonly finding: ConditionFinding;
   /** What the dispatcher should pull from; undefined: nothing yet. */
   readonly consumer: ConsumerPlace | undefined;
+  /** What others have to say in `status.annotations`: of dead letters and of the backlog. */
+  readonly notes?: Readonly<Record<string, string>>;
   /** The drain that is done, by the text that asked for it. */
   readonly drained?: string;
 }

@@ -120,13 +120,14 @@ function subscriberFields(resolution: Resolution): Partial<TriggerStatus> {
   };
 }
 
-function annotations({ consumer, drained }: SubscriptionFinding): Partial<TriggerStatus> {
+function annotations({ consumer, drained, notes }: SubscriptionFinding): Partial<TriggerStatus> {
   if (consumer === undefined) return {};
   return {
     annotations: {
       [jetmeshAnnotations.stream]: consumer.stream,
       [jetmeshAnnotations.consumer]: consumer.consumer,
       ...(drained === undefined ? {} : { [triggerDrainAnnotations.drained]: drained }),
+      ...notes,
     },
   };
 }
