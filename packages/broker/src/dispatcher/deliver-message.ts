@@ -1,65 +1,99 @@
 import type { CloudEvent } from '@jetmesh/cloudevents-http';
-import type { StreamMessage } from '@jetmesh/jetstream';
+import { JetStreamAdminError, type StreamMessage } from '@jetmesh/jetstream';
 import { chooseDeadLetterSettlement, deadLetterDelayMs } from './choose-dead-letter-settlement.ts';
 import { chooseSettlement, type Settlement } from './choose-settlement.ts';
-import { classifyAttempt, neededBodyBytes } from './classify-attempt.ts';
-import type { DeliveryCounts } from './delivery-counts.ts';
-import type { DeliveryPlan } from './delivery-plan.ts';
-import type { EventPublisher } from './event-publisher.ts';
-import type { ExhaustedDeliveries, ExhaustedDelivery } from './exhausted-deliveries.ts';
-import { forwardReply } from './forward-reply.ts';
-import type { DeliveredWithReply, FinalOutcome } from './outcome.ts';
+import type { DeliveryContext } from './delivery-context.ts';
+import type { DeliveryRecord, ExhaustedDelivery } from './delivery-record.ts';
 import { parkEvent } from './park-event.ts';
-import { presentEvent } from './present-event.ts';
-import { requestHeaders } from './request-headers.ts';
 import { sendDeadLetter } from './send-dead-letter.ts';
-import { type RequestDispatcher, sendEvent } from './send-event.ts';
-
-/** What delivering for one Trigger works with. */
-export interface DeliveryContext {
-  readonly plan: DeliveryPlan;
-  readonly connections: RequestDispatcher;
-  readonly publisher: EventPublisher;
-  readonly exhausted: ExhaustedDeliveries;
-  readonly counts: DeliveryCounts;
-  readonly maxReplyBytes: number;
-  readonly observeAttemptMs: (durationMs: number) => void;
-  readonly now: () => number;
-  /** What is stored up to there is parked without another attempt: the Trigger holds more than its share. */
-  readonly parkUpTo: () => number;
-  /** The messages have been given back: whoever gets them next decides about them. */
-  readonly isAbandoned: () => boolean;
-}
+import { tryDelivery } from './try-delivery.ts';
 
 /**
- * Brings one matching event to its subscriber, and settles its message exactly once: acknowledged after a 2xx (and
- * the stored reply), after a 2xx of the dead letter sink, or after parking; else redelivered later. Never dropped.
+ * Brings one matching event to its subscriber, and settles its message at most once: acknowledged after a 2xx (and the
+ * stored reply), after a 2xx of the dead letter sink, or after parking. Else it resolves with the milliseconds after
+ * which the event is to be tried again, and its message is still to be settled. Never dropped.
  */
 export async function deliverMessage(
   message: StreamMessage,
   event: CloudEvent,
   context: DeliveryContext,
-): Promise<void> {
+): Promise<number | undefined> {
   if (!isWhole(event)) return park(message, notAnEvent(message, context.now()), context);
-  const exhausted = context.exhausted.recall(message.sequence);
-  if (isInExcess(message, context)) return parkExcess(message, exhausted, context);
+  const recalled = context.records.recall(message);
+  const record = recalled instanceof Promise ? await whenRead(recalled) : recalled;
+  if (record === undefined) return unknownDelayMs;
+  const { exhausted } = record;
+  if (isInExcess(message, context)) return parkExcess(message, record, context);
   if (exhausted !== undefined) return handOver(message, event, exhausted, context);
+  if (record.notBeforeMs > 0) {
+    const waitMs = record.notBeforeMs - context.now();
+    if (waitMs > 0) return waitMs;
+  }
+  return attemptDelivery(message, event, { record, context });
+}
 
+/** What has happened to the event is not known now, and it could have had all its attempts. */
+const unknownDelayMs = 1_000;
+
+async function whenRead(recalled: Promise<DeliveryRecord>): Promise<DeliveryRecord | undefined> {
+  try {
+    return await recalled;
+  } catch (error) {
+    if (error instanceof JetStreamAdminError) return undefined;
+    throw error;
+  }
+}
+
+async function attemptDelivery(
+  message: StreamMessage,
+  event: CloudEvent,
+  { record, context }: { record: DeliveryRecord; context: DeliveryContext },
+): Promise<number | undefined> {
   const outcome = await tryDelivery(message, event, context);
-  if (context.isAbandoned()) return;
-  const settlement = chooseSettlement(outcome, message.deliveryCount, context.plan.retryPolicy);
+  if (context.isAbandoned()) return undefined;
+  const attempts = record.attempts + 1;
+  const settlement = chooseSettlement(outcome, attempts, context.plan.retryPolicy);
   switch (settlement.kind) {
     case 'ack':
+      context.records.forget(message);
       context.counts.settlements.ack += 1;
       message.ack();
-      return;
+      return undefined;
     case 'retry':
-      if (isInExcess(message, context)) return parkExcess(message, undefined, context);
-      retryLater(message, settlement.delayMs, context);
-      return;
+      return retryAfter(message, { attempts, delayMs: settlement.delayMs }, context);
     case 'dead-letter':
-      return handOver(message, event, exhaustedBy(settlement, message, context), context);
+      return exhaust(message, event, exhaustedBy(settlement, attempts, context), context);
   }
+}
+
+async function retryAfter(
+  message: StreamMessage,
+  { attempts, delayMs }: { attempts: number; delayMs: number },
+  context: DeliveryContext,
+): Promise<number | undefined> {
+  const notBeforeMs = context.now() + delayMs;
+  const record = { attempts, notBeforeMs, exhausted: undefined };
+  if (isInExcess(message, context)) return parkExcess(message, record, context);
+  await context.records.remember(message, record);
+  context.counts.settlements.retry += 1;
+  return delayMs;
+}
+
+/** A sink may take long: whoever takes over meanwhile must not call the subscriber again. */
+async function exhaust(
+  message: StreamMessage,
+  event: CloudEvent,
+  exhausted: ExhaustedDelivery,
+  context: DeliveryContext,
+): Promise<number | undefined> {
+  if (context.plan.deadLetterSink !== undefined) {
+    await context.records.remember(message, recordOf(exhausted));
+  }
+  return handOver(message, event, exhausted, context);
+}
+
+function recordOf(exhausted: ExhaustedDelivery): DeliveryRecord {
+  return { attempts: exhausted.attemptCount, notBeforeMs: 0, exhausted };
 }
 
 function isInExcess({ sequence }: StreamMessage, { parkUpTo }: DeliveryContext): boolean {
@@ -69,14 +103,14 @@ function isInExcess({ sequence }: StreamMessage, { parkUpTo }: DeliveryContext):
 /** An event that was on its way to the sink keeps what it failed with. */
 async function parkExcess(
   message: StreamMessage,
-  exhausted: ExhaustedDelivery | undefined,
+  { attempts, exhausted }: DeliveryRecord,
   context: DeliveryContext,
-): Promise<void> {
+): Promise<number | undefined> {
   const { uri: destination } = context.plan.subscriber;
   const data = Buffer.from('the Trigger holds more than its share of the stream');
   const excess = {
     failure: { destination, code: noCode, data },
-    attemptCount: message.deliveryCount - 1,
+    attemptCount: attempts,
     deadLetterAttempts: 0,
     sinceMs: context.now(),
     ...exhausted,
@@ -107,71 +141,12 @@ function notAnEvent(message: StreamMessage, sinceMs: number): ExhaustedDelivery 
   };
 }
 
-/** One attempt at the subscriber, its reply stored. */
-async function tryDelivery(
-  message: StreamMessage,
-  event: CloudEvent,
-  context: DeliveryContext,
-): Promise<FinalOutcome> {
-  const { plan, counts } = context;
-  const rules = {
-    destination: plan.subscriber.uri,
-    acceptsReplies: plan.profile === 'cloudevents',
-    isStrict: plan.hasStrictReplies,
-    maxReplyBytes: context.maxReplyBytes,
-  };
-  const { headers, body } = presentEvent(event, plan);
-  headers.push(...requestHeaders(message.headers, plan.trigger.namespace, true));
-  const startedAtMs = context.now();
-  const attempt = await sendEvent(
-    context.connections,
-    plan.subscriber,
-    { headers, body },
-    {
-      timeoutMs: plan.timeoutMs,
-      bodyLimit: (status, answerHeaders) => neededBodyBytes(status, answerHeaders, rules),
-    },
-  );
-  const endedAtMs = context.now();
-  context.observeAttemptMs(endedAtMs - startedAtMs);
-  const outcome = classifyAttempt(attempt, rules, endedAtMs);
-  counts.attempts[outcome.kind] += 1;
-  if (outcome.kind === 'delivered-with-reply') return storeReply(outcome, message, event, context);
-  if (outcome.kind === 'delivered' && outcome.hasIgnoredBody) counts.ignoredBodies += 1;
-  return outcome;
-}
-
-async function storeReply(
-  answer: DeliveredWithReply,
-  message: StreamMessage,
-  event: CloudEvent,
-  context: DeliveryContext,
-): Promise<FinalOutcome> {
-  const outcome = await forwardReply(answer, message, event, context);
-  context.counts.replies[replyResultOf[outcome.kind]] += 1;
-  return outcome;
-}
-
-const replyResultOf = {
-  delivered: 'stored',
-  retryable: 'not-stored',
-  rejected: 'refused',
-} as const;
-
 function exhaustedBy(
-  settlement: Extract<Settlement, { kind: 'dead-letter' }>,
-  message: StreamMessage,
-  { plan, now }: DeliveryContext,
+  { reason, failure }: Extract<Settlement, { kind: 'dead-letter' }>,
+  attemptCount: number,
+  { now }: DeliveryContext,
 ): ExhaustedDelivery {
-  // After a restart the count of deliveries tells how often the sink has been tried before.
-  const deadLetterAttempts = Math.max(0, message.deliveryCount - plan.retryPolicy.retryCount - 1);
-  return {
-    reason: settlement.reason,
-    failure: settlement.failure,
-    attemptCount: message.deliveryCount,
-    deadLetterAttempts,
-    sinceMs: now(),
-  };
+  return { reason, failure, attemptCount, deadLetterAttempts: 0, sinceMs: now() };
 }
 
 /** To the dead letter sink, or to the dead-letter stream when there is none or it stays down. */
@@ -180,7 +155,7 @@ async function handOver(
   event: CloudEvent,
   exhausted: ExhaustedDelivery,
   context: DeliveryContext,
-): Promise<void> {
+): Promise<number | undefined> {
   const sink = context.plan.deadLetterSink;
   if (sink === undefined) return park(message, exhausted, context);
 
@@ -188,6 +163,7 @@ async function handOver(
     ...context,
     sink,
   });
+  if (context.isAbandoned()) return undefined;
   const attempt = exhausted.deadLetterAttempts + 1;
   const settlement = chooseDeadLetterSettlement({
     isTaken,
@@ -197,14 +173,19 @@ async function handOver(
   });
   switch (settlement.kind) {
     case 'ack':
-      context.exhausted.forget(message.sequence);
+      context.records.forget(message);
       context.counts.settlements['dead-letter'] += 1;
       message.ack();
-      return;
+      return undefined;
     case 'retry':
-      context.exhausted.remember(message.sequence, { ...exhausted, deadLetterAttempts: attempt });
-      retryLater(message, settlement.delayMs, context);
-      return;
+      return handOverLater(
+        message,
+        { ...exhausted, deadLetterAttempts: attempt },
+        {
+          delayMs: settlement.delayMs,
+          context,
+        },
+      );
     case 'park':
       return park(message, { ...exhausted, reason: 'dead-letter-sink-unavailable' }, context);
   }
@@ -214,21 +195,33 @@ async function park(
   message: StreamMessage,
   exhausted: ExhaustedDelivery,
   context: DeliveryContext,
-): Promise<void> {
+): Promise<number | undefined> {
   const parkedAtMs = context.now();
   const outcome = await parkEvent(message, { ...exhausted, parkedAtMs }, context);
+  if (context.isAbandoned()) return undefined;
   if (outcome.kind === 'stored') {
-    context.exhausted.forget(message.sequence);
+    context.records.forget(message);
     context.counts.settlements.park += 1;
     message.ack();
-    return;
+    return undefined;
   }
   const attempt = exhausted.deadLetterAttempts + 1;
-  context.exhausted.remember(message.sequence, { ...exhausted, deadLetterAttempts: attempt });
-  retryLater(message, deadLetterDelayMs(attempt), context);
+  return handOverLater(
+    message,
+    { ...exhausted, deadLetterAttempts: attempt },
+    {
+      delayMs: deadLetterDelayMs(attempt),
+      context,
+    },
+  );
 }
 
-function retryLater(message: StreamMessage, delayMs: number, context: DeliveryContext): void {
+async function handOverLater(
+  message: StreamMessage,
+  exhausted: ExhaustedDelivery,
+  { delayMs, context }: { delayMs: number; context: DeliveryContext },
+): Promise<number> {
+  await context.records.remember(message, recordOf(exhausted));
   context.counts.settlements.retry += 1;
-  message.nak(delayMs);
+  return delayMs;
 }

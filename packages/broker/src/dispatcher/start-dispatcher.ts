@@ -1,6 +1,7 @@
 import { type Broker, brokerKind, type Trigger, triggerKind } from '@jetmesh/eventing-api';
 import {
   connectJetStream,
+  createRecordStore,
   type JetStreamConnection,
   MessagePuller,
   Outbox,
@@ -22,6 +23,7 @@ import { orAborted } from '../or-aborted.ts';
 import { desiredSubscription } from './desired-subscription.ts';
 import type { DispatcherConfig } from './dispatcher-config.ts';
 import { createDispatcherMetrics } from './dispatcher-metrics.ts';
+import { ShadowListener } from './shadow/shadow-listener.ts';
 import { SubscriberConnections } from './subscriber-connections.ts';
 import { createSubscriptionFactory } from './subscription-factory.ts';
 import { SubscriptionSet } from './subscription-set.ts';
@@ -74,6 +76,7 @@ export async function startDispatcher(
     puller,
     publisher: outbox,
     connections,
+    recordStore: createRecordStore(connection, outbox, 'ATTEMPTS'),
     metrics,
     maxReplyBytes: connection.maxPayloadBytes - replyReserveBytes,
     logger,
@@ -87,11 +90,15 @@ export async function startDispatcher(
       if (trigger === undefined) metrics.forget(key);
     },
   });
+  const { defaults } = config;
+  const now = () => new Date();
+  const shadow = new ShadowListener({ connection, triggers, brokers, defaults, registry, now });
   triggers.start(signal);
   brokers.start(signal);
   const synced = Promise.all([triggers.whenSynced(), brokers.whenSynced()]);
   await orAborted(synced, signal);
   watch.open();
+  shadow.open();
   readiness.hasSynced = true;
   logger.info('The dispatcher delivers', { adminPort: admin.port });
 
@@ -101,6 +108,7 @@ export async function startDispatcher(
     async stop() {
       readiness.isStopping = true;
       watch.close();
+      shadow.close();
       await subscriptions.stop(config.drainTimeoutMs);
       await puller.close();
       await outbox.close();

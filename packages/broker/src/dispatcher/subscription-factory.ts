@@ -1,10 +1,10 @@
 import { compileFilters } from '@jetmesh/event-filter';
-import type { MessagePuller } from '@jetmesh/jetstream';
+import { type MessagePuller, type RecordStore, streamName } from '@jetmesh/jetstream';
 import type { Logger } from '@jetmesh/service-runtime';
+import { DeliveryRecords } from './delivery-records.ts';
 import type { DesiredSubscription } from './desired-subscription.ts';
 import type { DispatcherMetrics } from './dispatcher-metrics.ts';
 import type { EventPublisher } from './event-publisher.ts';
-import { ExhaustedDeliveries } from './exhausted-deliveries.ts';
 import type { RequestDispatcher } from './send-event.ts';
 import { TriggerSubscription } from './trigger-subscription.ts';
 
@@ -12,6 +12,7 @@ export interface SubscriptionParts {
   readonly puller: Pick<MessagePuller, 'open'>;
   readonly publisher: EventPublisher;
   readonly connections: RequestDispatcher;
+  readonly recordStore: RecordStore;
   readonly metrics: DispatcherMetrics;
   readonly maxReplyBytes: number;
   readonly logger: Logger;
@@ -38,7 +39,11 @@ export function createSubscriptionFactory(parts: SubscriptionParts) {
         plan,
         connections: parts.connections,
         publisher: parts.publisher,
-        exhausted: new ExhaustedDeliveries(),
+        records: new DeliveryRecords({
+          triggerUid: plan.trigger.uid,
+          store: parts.recordStore,
+          hasRecordsInHeaders: stream !== streamName(plan.broker.uid),
+        }),
         counts: parts.metrics.countsOf(key),
         maxReplyBytes: parts.maxReplyBytes,
         observeAttemptMs: parts.metrics.observeAttemptMs,

@@ -5,8 +5,8 @@ import type { Dispatcher } from 'undici';
 import type { AttemptHandler } from './attempt-handler.ts';
 import { DeliveryCounts } from './delivery-counts.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
+import { DeliveryRecords } from './delivery-records.ts';
 import type { EventPublisher } from './event-publisher.ts';
-import { ExhaustedDeliveries } from './exhausted-deliveries.ts';
 import { TriggerSubscription } from './trigger-subscription.ts';
 
 const plan = {
@@ -37,6 +37,12 @@ const plan = {
 
 const ignore = () => undefined;
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => silent };
+
+const noStore = {
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.resolve(undefined),
+  remove: ignore,
+};
 
 /** A subscription whose stream and subscriber are played by the test. */
 function aSubscription(isParkingOnly = false) {
@@ -74,7 +80,7 @@ function aSubscription(isParkingOnly = false) {
     context: {
       plan,
       counts,
-      exhausted: new ExhaustedDeliveries(),
+      records: new DeliveryRecords({ triggerUid: 't', store: noStore, hasRecordsInHeaders: false }),
       maxReplyBytes: 1_000,
       observeAttemptMs: ignore,
       now: () => 0,

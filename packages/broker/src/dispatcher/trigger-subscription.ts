@@ -2,7 +2,8 @@ import { type CloudEvent, decodeStoredEvent } from '@jetmesh/cloudevents-http';
 import type { CompiledFilter } from '@jetmesh/event-filter';
 import type { MessagePull, MessagePuller, StreamMessage } from '@jetmesh/jetstream';
 import type { Logger } from '@jetmesh/service-runtime';
-import { type DeliveryContext, deliverMessage } from './deliver-message.ts';
+import { deliverMessage } from './deliver-message.ts';
+import type { DeliveryContext } from './delivery-context.ts';
 import { isForAnotherTrigger } from './is-for-another-trigger.ts';
 
 export interface TriggerSubscriptionOptions {
@@ -138,7 +139,10 @@ export class TriggerSubscription {
     this.#openCount += 1;
     this.#context.counts.inFlight += 1;
     deliverMessage(message, event, this.#context).then(
-      () => this.#deliverNext(),
+      (delayMs) => {
+        if (delayMs !== undefined) message.nak(delayMs);
+        this.#deliverNext();
+      },
       (error: unknown) => this.#recover(message, error),
     );
   }

@@ -1,0 +1,97 @@
+import type { RecordStore, StreamMessage } from '@jetmesh/jetstream';
+import { decodeRecord, type DeliveryRecord, encodeRecord, freshRecord } from './delivery-record.ts';
+import { headerValue } from './header-value.ts';
+
+const attemptsHeader = 'jetmesh-attempts';
+const notBeforeHeader = 'jetmesh-not-before';
+
+type RecordedMessage = Pick<StreamMessage, 'stream' | 'sequence' | 'deliveryCount' | 'headers'>;
+
+interface Entry {
+  readonly record: DeliveryRecord;
+  /** At which delivery of the message it was written: after a later one somebody else may know more. */
+  readonly deliveryCount: number;
+  /** Where it is stored; undefined for nowhere. */
+  storedAt: number | undefined;
+}
+
+export interface DeliveryRecordsOptions {
+  readonly triggerUid: string;
+  readonly store: RecordStore;
+  /** Messages of this stream bring along what happened to them before they were stored there. */
+  readonly hasRecordsInHeaders: boolean;
+  readonly capacity?: number;
+}
+
+/**
+ * What has happened to the events of one Trigger that are not finished, in memory and, for whoever gets them next, in
+ * a store. An event at its first delivery, the usual one, costs neither memory nor a request.
+ */
+export class DeliveryRecords {
+  readonly #options: DeliveryRecordsOptions;
+  readonly #capacity: number;
+  readonly #entries = new Map<number, Entry>();
+
+  constructor(options: DeliveryRecordsOptions) {
+    this.#options = options;
+    this.#capacity = options.capacity ?? 1024;
+  }
+
+  recall(message: RecordedMessage): DeliveryRecord | Promise<DeliveryRecord> {
+    const entry = this.#entries.size === 0 ? undefined : this.#entries.get(message.sequence);
+    const laterDeliveries = message.deliveryCount - (entry?.deliveryCount ?? 0);
+    if (entry !== undefined && laterDeliveries <= 1) return entry.record;
+    return message.deliveryCount === 1 ? this.#brought(message) : this.#read(message);
+  }
+
+  /** Resolves once it is stored; a store that is away costs a restart its memory, and nothing else. */
+  async remember(message: RecordedMessage, record: DeliveryRecord): Promise<void> {
+    const { sequence, deliveryCount } = message;
+    const storedAt = this.#entries.get(sequence)?.storedAt;
+    const entry: Entry = { record, deliveryCount, storedAt };
+    this.#keep(sequence, entry);
+    const step = `${record.attempts}/${record.exhausted?.deadLetterAttempts ?? '-'}`;
+    const key = this.#keyOf(message);
+    const messageId = `${key}/${deliveryCount}/${step}`;
+    const written = await this.#options.store.write(key, encodeRecord(record), messageId);
+    entry.storedAt = written ?? storedAt;
+  }
+
+  /** The event is settled for good. */
+  forget({ sequence }: Pick<RecordedMessage, 'sequence'>): void {
+    if (this.#entries.size === 0) return;
+    const storedAt = this.#entries.get(sequence)?.storedAt;
+    this.#entries.delete(sequence);
+    if (storedAt !== undefined) this.#options.store.remove(storedAt);
+  }
+
+  async #read(message: RecordedMessage): Promise<DeliveryRecord> {
+    const stored = await this.#options.store.read(this.#keyOf(message));
+    if (stored === undefined) return this.#brought(message);
+    const record = decodeRecord(stored.data);
+    const { sequence, deliveryCount } = message;
+    this.#keep(sequence, { record, deliveryCount, storedAt: stored.sequence });
+    return record;
+  }
+
+  #brought({ headers }: RecordedMessage): DeliveryRecord {
+    if (!this.#options.hasRecordsInHeaders) return freshRecord;
+    const attempts = Number(headerValue(headers, attemptsHeader) ?? 0);
+    const notBeforeMs = Number(headerValue(headers, notBeforeHeader) ?? 0);
+    return { ...freshRecord, attempts, notBeforeMs };
+  }
+
+  #keep(sequence: number, entry: Entry): void {
+    this.#entries.delete(sequence);
+    this.#entries.set(sequence, entry);
+    if (this.#entries.size <= this.#capacity) return;
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      return;
+    }
+  }
+
+  #keyOf({ stream, sequence }: RecordedMessage): string {
+    return `${this.#options.triggerUid}/${stream}/${sequence}`;
+  }
+}
