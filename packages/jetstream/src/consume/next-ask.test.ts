@@ -39,6 +39,12 @@ describe('nextAsk', () => {
       false,
       { kind: 'ask', batch: 8, maxBytes: 8 * MiB },
     ],
+    [
+      'a fading size: whole bytes, since the server takes no others',
+      { largestBytes: 100_000.001 },
+      false,
+      { kind: 'ask', batch: 64, maxBytes: 6_400_001 },
+    ],
     ['a full window', { unsettledCount: 64 }, true, wait],
     ['a full window of requests', { requestedCount: 64 }, true, wait],
     ['more than the window', { unsettledCount: 70 }, true, wait],

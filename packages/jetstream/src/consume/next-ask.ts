@@ -40,7 +40,7 @@ export function nextAsk(window: PullWindow, isDue: boolean): NextAsk {
 
   const { floorBytes, budgetBytes, largestBytes } = window;
   const ownBytes = window.maxUnsettledBytes - window.unsettledBytes - window.requestedBytes;
-  const wantedBytes = Math.max(floorBytes, free * largestBytes);
+  const wantedBytes = Math.max(floorBytes, Math.ceil(free * largestBytes));
   const maxBytes = Math.min(wantedBytes, ownBytes, floorBytes + budgetBytes);
   if (maxBytes >= floorBytes) return ask(free, maxBytes, largestBytes);
   if (isEmptyHanded) return ask(free, floorBytes, largestBytes);
