@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AdapterConfig } from './config.ts';
 import { ForwardFailureLog } from './forward/forward-failure-log.ts';
 import type { BrokerPoster } from './forward/forward-event.ts';
+import type { ShadowSender } from './forward/shadow-sender.ts';
 import type { AdapterMetrics } from './metrics.ts';
 import { cloudEventsEndpoint } from './routes/cloud-events.ts';
 import { legacyEventsEndpoint } from './routes/legacy-events.ts';
@@ -21,6 +22,8 @@ export interface EndpointSurroundings {
   /** Whether what is known of the Kubernetes API is of these seconds. */
   isKnowledgeCurrent(): boolean;
   readonly poster: BrokerPoster;
+  /** Undefined without a token: then there are no shadow events. */
+  readonly shadow: ShadowSender | undefined;
   readonly metrics: AdapterMetrics;
   readonly logger: Logger;
 }
@@ -41,7 +44,8 @@ export function adapterEndpoints(surroundings: EndpointSurroundings): RequestCon
   };
 }
 
-function routingContext({ routes, poster, metrics, logger }: EndpointSurroundings): RoutingContext {
+function routingContext(surroundings: EndpointSurroundings): RoutingContext {
+  const { routes, poster, shadow, metrics, logger } = surroundings;
   const log = new ForwardFailureLog(logger, () => performance.now());
   return {
     routes,
@@ -50,6 +54,7 @@ function routingContext({ routes, poster, metrics, logger }: EndpointSurrounding
       metrics.forwardFailed(failure.kind);
       log.add(failure);
     },
+    showShadow: (brokers, event) => shadow?.send(brokers, event),
   };
 }
 

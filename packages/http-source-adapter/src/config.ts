@@ -16,6 +16,8 @@ export interface AdapterConfig {
   readonly maxOutstandingCount: number;
   readonly maxOutstandingBytes: number;
   readonly clientCertificateCheck: ClientCertificateCheck;
+  /** What the ingress asks for with a shadow event; without it none is sent. */
+  readonly shadowToken: string | undefined;
 }
 
 /** Every setting of the adapter, defaults filled in; throws one error that lists all problems. */
@@ -39,6 +41,7 @@ export function readAdapterConfig(
     maxOutstandingCount: reader.integer('MAX_OUTSTANDING_COUNT', 4096, { min: 1 }),
     maxOutstandingBytes: reader.bytes('MAX_OUTSTANDING_BYTES', 64 * 1024 * 1024),
     clientCertificateCheck: reader.oneOf('CLIENT_CERT_CHECK', ['off', 'subject'], 'off'),
+    shadowToken: reader.optionalString('SHADOW_TOKEN'),
   };
   reader.finish();
   return config;

@@ -1,9 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from '@jetmesh/service-runtime';
+import { shadowResults, type ShadowResult } from './forward/shadow-sender.ts';
 import { forwardFailureKinds, type ForwardFailureKind } from './forward/forward-outcome.ts';
 
 export interface AdapterMetrics {
   requestHandled(endpoint: string, code: number | undefined, durationMs: number): void;
   forwardFailed(kind: ForwardFailureKind): void;
+  shadowHandled(result: ShadowResult): void;
 }
 
 export interface AdapterGauges {
@@ -36,6 +38,13 @@ export function adapterMetrics(registry: Registry, gauges: AdapterGauges): Adapt
     registers: [registry],
   });
   for (const kind of forwardFailureKinds) failures.inc({ kind }, 0);
+  const shadows = new Counter({
+    name: 'eventing_adapter_shadow_events_total',
+    help: 'Events shown to Triggers that do not deliver them; dropped ones found too many under way.',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  for (const result of shadowResults) shadows.inc({ result }, 0);
   declareGauges(registry, gauges);
   const series = (endpoint: string, code: number) => ({
     count: requests.labels(endpoint, String(code)),
@@ -52,6 +61,7 @@ export function adapterMetrics(registry: Registry, gauges: AdapterGauges): Adapt
       duration.observe(durationMs / 1000);
     },
     forwardFailed: (kind) => failures.inc({ kind }),
+    shadowHandled: (result) => shadows.inc({ result }),
   };
 }
 

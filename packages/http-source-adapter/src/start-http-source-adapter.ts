@@ -9,7 +9,8 @@ import {
 import { adapterEndpoints } from './adapter-endpoints.ts';
 import type { AdapterConfig } from './config.ts';
 import { BrokerClient } from './forward/broker-client.ts';
-import { adapterMetrics } from './metrics.ts';
+import { ShadowSender, type ShadowResult } from './forward/shadow-sender.ts';
+import { adapterMetrics, type AdapterMetrics } from './metrics.ts';
 import { LiveRoutes } from './routing/live-routes.ts';
 import { RouteConfirmation } from './routing/route-confirmation.ts';
 import { WatchedResources } from './routing/watched-resources.ts';
@@ -27,7 +28,8 @@ const maxConnectionsPerOrigin = 128;
 /** Starts the adapter: it listens at once, and answers 503 until it knows the routes. */
 export async function startHttpSourceAdapter(config: AdapterConfig): Promise<RunningAdapter> {
   const logger = createLogger({ component: 'http-source-adapter', level: config.admin.logLevel });
-  logger.info('Starting the HTTP source adapter', { config });
+  const told = { ...config, shadowToken: config.shadowToken === undefined ? undefined : 'given' };
+  logger.info('Starting the HTTP source adapter', { config: told });
   const { kubeconfig } = config;
   const client = await loadKubeClient(kubeconfig === undefined ? {} : { kubeconfig });
   const resources = new WatchedResources(client, logger);
@@ -39,6 +41,7 @@ export async function startHttpSourceAdapter(config: AdapterConfig): Promise<Run
     outstandingRequestCount: () => admission.outstandingCount,
     applicationCount: () => routes.inUse.table.applications.size,
   });
+  const shadow = shadowSender(config, metrics);
   const watching = new AbortController();
   let isStopping = false;
   const notReadyReasons = () => (isStopping ? ['stopping'] : routes.notReadyReasons);
@@ -61,6 +64,7 @@ export async function startHttpSourceAdapter(config: AdapterConfig): Promise<Run
         routes: routes.inUse,
         isKnowledgeCurrent: () => confirmation.isCurrent,
         poster,
+        shadow: shadow?.sender,
         metrics,
         logger,
       }),
@@ -81,9 +85,17 @@ export async function startHttpSourceAdapter(config: AdapterConfig): Promise<Run
     await server.close();
     await confirmation.stop();
     watching.abort();
-    await Promise.all([poster.close(), client.close(), admin.close()]);
+    await Promise.all([poster.close(), shadow?.poster.close(), client.close(), admin.close()]);
   };
   return { port: server.port, adminPort: admin.port, stop };
+}
+
+/** Over connections of its own, so that it never holds up an event that somebody waits for. */
+function shadowSender({ shadowToken: token }: AdapterConfig, metrics: AdapterMetrics) {
+  if (token === undefined) return undefined;
+  const poster = new BrokerClient({ timeoutMs: 2_000, maxConnectionsPerOrigin: 4 });
+  const onResult = (result: ShadowResult) => metrics.shadowHandled(result);
+  return { poster, sender: new ShadowSender({ poster, token, maxOutstanding: 256, onResult }) };
 }
 
 interface ConfirmationSurroundings {

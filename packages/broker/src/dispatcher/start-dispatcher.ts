@@ -51,13 +51,8 @@ export async function startDispatcher(
   const logger = createLogger({ component: 'dispatcher', level: config.admin.logLevel });
   const registry = createRegistry();
   const readiness = new DispatcherReadiness();
-  const admin = await startAdminServer({
-    host: config.admin.adminHost,
-    port: config.admin.adminPort,
-    registry,
-    notReadyReasons: () => readiness.missing(),
-    logger,
-  });
+  const notReadyReasons = () => readiness.missing();
+  const admin = await startAdmin(config, { registry, notReadyReasons, logger });
 
   const client = await loadKubeClient({
     ...(config.kubeconfig && { kubeconfig: config.kubeconfig }),
@@ -91,8 +86,7 @@ export async function startDispatcher(
     },
   });
   const { defaults } = config;
-  const now = () => new Date();
-  const shadow = new ShadowListener({ connection, triggers, brokers, defaults, registry, now });
+  const shadow = new ShadowListener({ connection, triggers, brokers, defaults, registry });
   triggers.start(signal);
   brokers.start(signal);
   const synced = Promise.all([triggers.whenSynced(), brokers.whenSynced()]);
@@ -118,6 +112,13 @@ export async function startDispatcher(
       await admin.close();
     },
   };
+}
+
+function startAdmin(
+  { admin }: DispatcherConfig,
+  parts: Pick<Parameters<typeof startAdminServer>[0], 'registry' | 'notReadyReasons' | 'logger'>,
+) {
+  return startAdminServer({ host: admin.adminHost, port: admin.adminPort, ...parts });
 }
 
 /** Only where there is no cluster DNS. */

@@ -8,7 +8,7 @@ import {
 import { aliasAttributes, aliasesOfCloudEvent } from '../forward/aliases.ts';
 import { forwardBatch } from '../forward/forward-batch.ts';
 import type { ForwardFailure } from '../forward/forward-outcome.ts';
-import { brokersFor, type ApplicationRoute } from '../routing/route-table.ts';
+import { brokersFor, shadowBrokersFor, type ApplicationRoute } from '../routing/route-table.ts';
 import { emptyAnswer, jsonAnswer, type Answer } from '../server/answer.ts';
 import type { Endpoint, EndpointRequest } from '../server/endpoint.ts';
 import { applicationNotFound } from '../server/known-answers.ts';
@@ -57,7 +57,11 @@ function receive(
     }));
     const brokers = brokersFor(table, application, 'events');
     const outcome = await forwardBatch(context.poster, brokers, events);
-    if (outcome.kind === 'stored') return accepted;
+    if (outcome.kind === 'stored') {
+      const shadowed = shadowBrokersFor(table, application, 'events');
+      for (const { event } of events) context.showShadow(shadowed, event);
+      return accepted;
+    }
     context.onForwardFailure(outcome);
     return failureAnswer(outcome);
   });

@@ -7,7 +7,12 @@ import type { LegacyApi, LegacyEvent } from '../legacy/legacy-event.ts';
 import { legacyFailureAnswer } from './legacy-failure-answer.ts';
 import { legacyToCloudEvent } from '../legacy/legacy-to-cloud-event.ts';
 import { readLegacyEvent } from '../legacy/read-legacy-event.ts';
-import { brokersFor, type ApplicationRoute, type RouteTable } from '../routing/route-table.ts';
+import {
+  brokersFor,
+  shadowBrokersFor,
+  type ApplicationRoute,
+  type RouteTable,
+} from '../routing/route-table.ts';
 import { jsonAnswer, type Answer } from '../server/answer.ts';
 import type { Endpoint, EndpointRequest } from '../server/endpoint.ts';
 import { applicationNotFound } from '../server/known-answers.ts';
@@ -70,6 +75,7 @@ async function forward(
     context.onForwardFailure(outcome);
     return legacyFailureAnswer(path, outcome);
   }
+  context.showShadow(shadowBrokersFor(table, application, 'legacy'), event);
   if (path === 'mesh') return successAnswer(id, { status: '', reason: '' });
   const isReceived = context.canBeReceived(table.bus.key, event.attributes);
   return successAnswer(id, isReceived ? published : ignored);

@@ -6,7 +6,7 @@ import {
 } from '@jetmesh/cloudevents-http';
 import { aliasAttributes, aliasesOfCloudEvent, namelessTypeProblem } from '../forward/aliases.ts';
 import { forwardEvent } from '../forward/forward-event.ts';
-import { brokersFor } from '../routing/route-table.ts';
+import { brokersFor, shadowBrokersFor } from '../routing/route-table.ts';
 import { emptyAnswer, jsonAnswer, type Answer } from '../server/answer.ts';
 import type { Endpoint, EndpointRequest } from '../server/endpoint.ts';
 import { publisherProxyText, sentAttributes } from './cloud-event-refusal.ts';
@@ -55,12 +55,16 @@ function forward(
     if (aliases.standard === undefined && aliases.exact === undefined) {
       return messageAnswer(400, namelessTypeProblem(typeName, type));
     }
+    const aliased = withAttributes(event, aliasAttributes(aliases));
     const outcome = await forwardEvent(context.poster, brokersFor(table, application, 'publish'), {
-      event: withAttributes(event, aliasAttributes(aliases)),
+      event: aliased,
       hasSenderId: true,
       carried,
     });
-    if (outcome.kind === 'stored') return stored;
+    if (outcome.kind === 'stored') {
+      context.showShadow(shadowBrokersFor(table, application, 'publish'), aliased);
+      return stored;
+    }
     context.onForwardFailure(outcome);
     return publisherProxyFailure(outcome);
   });

@@ -1,5 +1,7 @@
+import type { CloudEvent } from '@jetmesh/cloudevents-http';
 import type { BrokerPoster } from '../forward/forward-event.ts';
 import type { ForwardFailure } from '../forward/forward-outcome.ts';
+import type { BrokerRoute } from '../routing/broker-route.ts';
 import type { RouteTable } from '../routing/route-table.ts';
 import type { RoutesInUse } from '../routing/routes-in-use.ts';
 
@@ -8,6 +10,8 @@ export interface RoutingContext {
   readonly routes: RoutesInUse;
   readonly poster: BrokerPoster;
   onForwardFailure(failure: ForwardFailure): void;
+  /** Shows a stored event to Brokers that shall not deliver it; nobody waits for it. */
+  showShadow(brokers: readonly BrokerRoute[], event: CloudEvent): void;
 }
 
 /** Runs `work` by the routes of this moment; they stay in use until it has ended. */

@@ -14,6 +14,8 @@ export interface ApplicationRoute {
   /** The name that subjects are made of: the label `application-type` of the HTTPSource, else `name`. */
   readonly typeName: string;
   readonly paths: EndpointPaths;
+  /** Events that enter the bus are shown to the Triggers of the mesh too. */
+  readonly hasShadow: boolean;
   /** The default Broker of every bound Namespace, sorted by key. Never empty. */
   readonly meshBrokers: readonly BrokerRoute[];
 }
@@ -60,6 +62,16 @@ export function brokersFor(
   return application?.paths[endpoint] === 'mesh' ? application.meshBrokers : [table.bus];
 }
 
+/** The Brokers whose Triggers judge an event on `endpoint` beside its delivery: those of both paths, or none. */
+export function shadowBrokersFor(
+  table: RouteTable,
+  application: ApplicationRoute | undefined,
+  endpoint: keyof EndpointPaths,
+): readonly BrokerRoute[] {
+  if (application?.hasShadow !== true || application.paths[endpoint] !== 'bus') return [];
+  return [...application.meshBrokers, table.bus];
+}
+
 function applicationRoute(
   name: string,
   httpSource: HttpSource,
@@ -70,6 +82,7 @@ function applicationRoute(
     name,
     typeName: typeLabelOf(httpSource) ?? name,
     paths: endpointPathsOf(httpSource),
+    hasShadow: httpSource.spec.endpoints?.shadow === 'mesh',
     meshBrokers: brokerKeys.map((key) => brokerRoute(key, resources.brokerOf(key))),
   };
 }
