@@ -34,7 +34,7 @@ export function enforcePolicies(
 }
 
 function specOf({ spec }: KubeObject): Record<string, JsonValue | undefined> {
-  return objectOr(spec as JsonValue | undefined);
+  return objectOr(spec);
 }
 
 const codes: Readonly<Record<string, number>> = {

@@ -1,4 +1,11 @@
-import { isJsonObject, listOr, objectOr, type JsonValue } from '../json/json-value.ts';
+import {
+  isJsonObject,
+  listOr,
+  objectOr,
+  textOr,
+  type JsonObject,
+  type JsonValue,
+} from '../json/json-value.ts';
 import type { PolicyRequest } from './policy-request.ts';
 
 /** Whether `matchConstraints` of a policy, or `matchResources` of a binding, covers a write; absent: it does. */
@@ -50,10 +57,10 @@ function isSelected(
 }
 
 function isTermMet(
-  { key, operator, values }: { [field: string]: JsonValue | undefined },
+  { key, operator, values }: JsonObject,
   labels: Readonly<Record<string, string>>,
 ): boolean {
-  const value = labels[String(key)];
+  const value = labels[textOr(key, '')];
   switch (operator) {
     case 'In':
       return value !== undefined && listOr(values).includes(value);

@@ -1,5 +1,5 @@
 import { celValue, type CelValue } from '../cel/cel-value.ts';
-import { listOr, objectOr, textOr, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { listOr, objectOr, textOr, type JsonObject } from '../json/json-value.ts';
 import type { KubeObject } from '../object/kube-object.ts';
 import { anything } from '../schema/structural-schema.ts';
 import { authorizer, policyEnvironment } from './policy-environment.ts';
@@ -15,7 +15,7 @@ type Context = Record<string, unknown>;
 
 /** The first validation of a policy that a write does not meet; undefined when it meets all, or none is for it. */
 export function judgePolicy(policy: KubeObject, request: PolicyRequest): PolicyDenial | undefined {
-  const spec = objectOr(policy.spec as JsonValue | undefined);
+  const spec = objectOr(policy.spec);
   const context = contextOf(request);
   try {
     if (!listOr(spec.matchConditions).every((one) => isTrue(objectOr(one), context))) return;

@@ -16,14 +16,18 @@ export function policyEnvironment(): Environment {
     .registerFunction('Authorizer.namespace(string): Authorizer', narrowed)
     .registerFunction('Authorizer.name(string): Authorizer', narrowed)
     .registerFunction('Authorizer.check(string): Decision', () => allowed)
-    .registerFunction('Decision.allowed(): bool', () => true);
+    .registerFunction('Decision.allowed(): bool', ({ isAllowed }: Decision) => isAllowed);
   return environment;
 }
 
 /** Whoever is let in may do everything, so every question to the authorizer has the same answer. */
-class Authorizer {}
+class Authorizer {
+  readonly isAuthorizer = true;
+}
 
-class Decision {}
+class Decision {
+  readonly isAllowed = true;
+}
 
 export const authorizer = new Authorizer();
 const allowed = new Decision();
