@@ -1,7 +1,5 @@
 import {
-  brokerKind,
   customResourceDefinitions,
-  triggerKind,
   type KubernetesObject,
   type ResourceKind,
 } from '@jetmesh/eventing-api';
@@ -75,8 +73,9 @@ function rules(kube: KubeFixture): void {
     return kube.api.send('PUT', path, { body: { ...body, spec: object.spec } });
   }
 
-  function pathOf({ kind }: SpecObject): string {
-    return resourcePath(kind === 'Broker' ? brokerKind : triggerKind, kube.namespace);
+  function pathOf({ kind, version = 'v1' }: SpecObject): string {
+    const resource = kinds.find((one) => one.kind === kind && one.version === version);
+    return resourcePath(resource!, kube.namespace);
   }
 }
 
@@ -106,8 +105,9 @@ function documentsOf(file: string): KubernetesObject[] {
   return documents.map((document) => document.toJS() as KubernetesObject);
 }
 
-function whole({ kind, spec }: SpecObject): KubernetesObject & { spec: object } {
-  return { apiVersion: 'eventing.knative.dev/v1', kind, metadata: { name: 'under-test' }, spec };
+function whole({ kind, version = 'v1', spec }: SpecObject): KubernetesObject & { spec: object } {
+  const apiVersion = `eventing.knative.dev/${version}`;
+  return { apiVersion, kind, metadata: { name: 'under-test' }, spec };
 }
 
 describe('the table of refused objects', () => {

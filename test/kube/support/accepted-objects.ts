@@ -69,6 +69,29 @@ export const acceptedObjects: readonly { title: string; object: SpecObject }[] =
   },
   { title: 'a Broker with nothing', object: { kind: 'Broker', spec: {} } },
   {
+    title: 'an EventType of v1beta2',
+    object: {
+      kind: 'EventType',
+      version: 'v1beta2',
+      spec: { type: 'a', source: '/a', schema: 'http://a', description: 'a', broker: 'default' },
+    },
+  },
+  {
+    title: 'an EventType of v1beta3',
+    object: {
+      kind: 'EventType',
+      version: 'v1beta3',
+      spec: {
+        reference: { apiVersion: 'eventing.knative.dev/v1', kind: 'Broker', name: 'default' },
+        attributes: ['type', 'source', 'specversion', 'id'].map((name) => ({
+          name,
+          required: true,
+          value: '{any}',
+        })),
+      },
+    },
+  },
+  {
     title: 'a Broker with a config of another implementation',
     object: {
       kind: 'Broker',

@@ -10,7 +10,9 @@ export interface RejectedObject {
 }
 
 export interface SpecObject {
-  readonly kind: 'Broker' | 'Trigger';
+  readonly kind: 'Broker' | 'Trigger' | 'EventType';
+  /** `v1` when absent. */
+  readonly version?: string;
   readonly spec: object;
 }
 
@@ -22,6 +24,12 @@ function trigger(spec: object): SpecObject {
 
 function broker(spec: object): SpecObject {
   return { kind: 'Broker', spec };
+}
+
+function eventType(missing: string, reference?: object): SpecObject {
+  const names = ['type', 'source', 'specversion', 'id'].filter((name) => name !== missing);
+  const attributes = names.map((name) => ({ name, required: true }));
+  return { kind: 'EventType', version: 'v1beta3', spec: { attributes, reference } };
 }
 
 function config(name: string): object {
@@ -199,6 +207,24 @@ export const rejectedObjects: readonly RejectedObject[] = [
     field: 'spec',
     message: 'Immutable fields changed (-old +new): spec',
   },
+  {
+    title: 'an EventType of v1beta2 without a type',
+    object: { kind: 'EventType', version: 'v1beta2', spec: {} },
+    field: 'spec',
+    message: 'missing field(s): spec.type',
+  },
+  ...['type', 'source', 'specversion', 'id'].map((missing) => ({
+    title: `an EventType of v1beta3 without the attribute ${missing}`,
+    object: eventType(missing),
+    field: 'spec',
+    message: `missing field(s): spec.attributes.${missing}`,
+  })),
+  ...['kind', 'name'].map((missing) => ({
+    title: `an EventType with a reference without ${missing}`,
+    object: eventType('', { kind: 'Broker', name: 'default', [missing]: undefined }),
+    field: 'spec.reference',
+    message: `missing field(s): spec.reference.${missing}`,
+  })),
   {
     title: 'a config for a Broker that had none',
     stored: broker({}),

@@ -14,6 +14,7 @@ describe('readIngressConfig', () => {
       maxOutstandingBytes: 67_108_864,
       publishDeadlineMs: 10_000,
       timeToLive: 255,
+      createsEventTypes: false,
     });
   });
 

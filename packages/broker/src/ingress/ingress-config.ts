@@ -14,6 +14,8 @@ export interface IngressConfig {
   readonly publishDeadlineMs: number;
   /** Hops that a new event may make through replies. */
   readonly timeToLive: number;
+  /** Whether an EventType is made for each type and source that is seen. */
+  readonly createsEventTypes: boolean;
 }
 
 const mebibyte = 1024 * 1024;
@@ -33,6 +35,7 @@ export function readIngressConfig(
     maxOutstandingBytes: reader.bytes('MAX_OUTSTANDING_BYTES', 64 * mebibyte),
     publishDeadlineMs: reader.durationMs('PUBLISH_DEADLINE', 10_000),
     timeToLive: reader.integer('EVENT_TTL', 255, { min: 1 }),
+    createsEventTypes: reader.boolean('EVENT_TYPE_AUTO_CREATE', false),
   };
   reader.finish();
   return config;

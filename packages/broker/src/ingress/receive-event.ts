@@ -25,6 +25,8 @@ export interface EventReceiverOptions {
   readonly maxPayloadBytes: () => number;
   /** Of new events of a Broker that does not say itself. */
   readonly timeToLive: number;
+  /** Of every stored event; undefined: nobody asks. */
+  readonly onStored: ((broker: BrokerEntry, event: CloudEvent) => void) | undefined;
   readonly observeDurationMs: (durationMs: number) => void;
   readonly now: () => number;
   readonly logger: Logger;
@@ -138,7 +140,9 @@ export class EventReceiver {
       carriedHeaders: carriedHeaders(exchange.request.rawHeaders),
       messageId: this.#messageIdOf(exchange, broker, event, index),
     };
-    return publishEvent(this.#options.outbox, publication, this.#options.maxPayloadBytes());
+    const { outbox, maxPayloadBytes, onStored } = this.#options;
+    const published = publishEvent(outbox, publication, maxPayloadBytes());
+    return onStored === undefined ? published : told(published, () => onStored(broker, event));
   }
 
   /** What the Broker promises of `source` and `id` holds whatever key a sender sends. */
@@ -182,4 +186,10 @@ export class EventReceiver {
     this.#options.logger.error('A request broke', { path: exchange.request.url, err: error });
     this.#answer(exchange, { code: 500 });
   }
+}
+
+async function told(published: Promise<PublishOutcome>, tell: () => void): Promise<PublishOutcome> {
+  const outcome = await published;
+  if (outcome.kind === 'stored') tell();
+  return outcome;
 }

@@ -9,6 +9,7 @@ import {
 } from '@jetmesh/service-runtime';
 import { orAborted } from '../or-aborted.ts';
 import { BrokerDirectory } from './broker-directory.ts';
+import { EventTypeRecorder } from './event-type-recorder.ts';
 import type { IngressConfig } from './ingress-config.ts';
 import { createDurationHistogram, declareIngressMetrics } from './ingress-metrics.ts';
 import { IngressServer } from './ingress-server.ts';
@@ -51,6 +52,9 @@ export async function startIngress(
     deadlineMs: config.publishDeadlineMs,
   });
 
+  const eventTypes = config.createsEventTypes
+    ? new EventTypeRecorder({ client, logger })
+    : undefined;
   const budget = new BodyBudget(config.maxOutstandingBytes);
   const receiver = new EventReceiver({
     directory,
@@ -60,6 +64,7 @@ export async function startIngress(
     maxEventBytes: config.maxEventBytes,
     maxPayloadBytes: () => connection.maxPayloadBytes,
     timeToLive: config.timeToLive,
+    onStored: eventTypes && ((broker, event) => eventTypes.see(broker, event)),
     observeDurationMs: createDurationHistogram(registry),
     now: () => performance.now(),
     logger,
