@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endpointPathsOf, httpSourceKind, type HttpSource } from '@jetmesh/eventing-api';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
 import { startMeshProcess, type MeshProcess } from '../support/mesh-process.ts';
 import { createApplication } from '../support/quickstart.ts';
@@ -75,7 +76,39 @@ describe('jetmesh switch', () => {
     expect(endpointPathsOf(await source())).toEqual({ ...paths, legacy: 'bus', publish: 'bus' });
   }, 120_000);
 
+  it('compares bus and mesh by shadow events, which nobody gets', async () => {
+    const before = await jetmeshSwitch(application, '--compare');
+    expect(before.output).toContain('The shadow of commerce is off');
+    expect(before.code).toBe(1);
+    expect((await jetmeshSwitch(application, '--shadow', 'mesh')).code).toBe(0);
+
+    const alreadyReceived = subscriber.received.length;
+    const stop = new AbortController();
+    const sending = sendLegacyLoad({
+      url: `${mesh.endpoints.adapter}/${application}/v1/events`,
+      types: eventTypes,
+      ratePerSecond: 100,
+      firstId: 500_000_000,
+      signal: stop.signal,
+    });
+    await delay(1_000);
+    stop.abort();
+    const { accepted } = await sending;
+    const { output, code } = await jetmeshSwitch(application, '--compare');
+    expect(output).toContain('No difference: on the mesh the same subscribers would get them.');
+    for (const { name, types } of shopSubscriptions) {
+      expect(output).toMatch(new RegExp(`same +${types[0]} .*Subscription commerce/${name}\\b`));
+    }
+    expect(code).toBe(0);
+    const received = () => subscriber.received.slice(alreadyReceived);
+    await eventually(() => switchFigures(accepted, received()).lostCount === 0);
+    expect(switchFigures(accepted, received())).toMatchObject({ lostCount: 0, duplicateCount: 0 });
+
+    expect((await jetmeshSwitch(application, '--shadow', 'off')).code).toBe(0);
+  }, 120_000);
+
   it('loses and duplicates nothing under load, there and back five times', async () => {
+    const alreadyReceived = subscriber.received.length;
     const stop = new AbortController();
     const url = `${mesh.endpoints.adapter}/${application}/v1/events`;
     const sending = sendLegacyLoad({
@@ -95,7 +128,7 @@ describe('jetmesh switch', () => {
       stop.abort();
     }
     const { accepted, refused } = await sending;
-    const figures = () => switchFigures(accepted, subscriber.received);
+    const figures = () => switchFigures(accepted, subscriber.received.slice(alreadyReceived));
     await eventually(() => figures().lostCount === 0, { timeoutMs: 30_000 }).catch(() => undefined);
 
     const { lostCount, duplicateCount, longestPauseMs } = figures();

@@ -15,6 +15,7 @@ describe('readIngressConfig', () => {
       publishDeadlineMs: 10_000,
       timeToLive: 255,
       createsEventTypes: false,
+      shadowToken: undefined,
     });
   });
 

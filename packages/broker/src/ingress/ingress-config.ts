@@ -16,6 +16,8 @@ export interface IngressConfig {
   readonly timeToLive: number;
   /** Whether an EventType is made for each type and source that is seen. */
   readonly createsEventTypes: boolean;
+  /** What the adapter shows with a shadow event; without it there are none. */
+  readonly shadowToken: string | undefined;
 }
 
 const mebibyte = 1024 * 1024;
@@ -36,6 +38,7 @@ export function readIngressConfig(
     publishDeadlineMs: reader.durationMs('PUBLISH_DEADLINE', 10_000),
     timeToLive: reader.integer('EVENT_TTL', 255, { min: 1 }),
     createsEventTypes: reader.boolean('EVENT_TYPE_AUTO_CREATE', false),
+    shadowToken: reader.optionalString('SHADOW_TOKEN'),
   };
   reader.finish();
   return config;

@@ -1,5 +1,10 @@
 import { type Broker, brokerKind } from '@jetmesh/eventing-api';
-import { connectJetStream, type JetStreamConnection, Outbox } from '@jetmesh/jetstream';
+import {
+  connectJetStream,
+  type JetStreamConnection,
+  Outbox,
+  UnstoredMessages,
+} from '@jetmesh/jetstream';
 import { loadKubeClient, Reflector } from '@jetmesh/kube-controller';
 import {
   createLogger,
@@ -12,10 +17,11 @@ import { BrokerDirectory } from './broker-directory.ts';
 import { EventTypeRecorder } from './event-type-recorder.ts';
 import type { IngressConfig } from './ingress-config.ts';
 import { createDurationHistogram, declareIngressMetrics } from './ingress-metrics.ts';
-import { IngressServer } from './ingress-server.ts';
+import { IngressServer, type ReceiveRequest } from './ingress-server.ts';
 import { MessageIds } from './message-ids.ts';
 import { BodyBudget } from './read-body.ts';
 import { EventReceiver } from './receive-event.ts';
+import { ShadowReceiver } from './shadow/shadow-receiver.ts';
 
 export interface RunningIngress extends RunningProgram {
   readonly port: number;
@@ -30,13 +36,8 @@ export async function startIngress(
   const logger = createLogger({ component: 'ingress', level: config.admin.logLevel });
   const registry = createRegistry();
   const readiness = new IngressReadiness();
-  const admin = await startAdminServer({
-    host: config.admin.adminHost,
-    port: config.admin.adminPort,
-    registry,
-    notReadyReasons: () => readiness.missing(),
-    logger,
-  });
+  const notReadyReasons = () => readiness.missing();
+  const admin = await startAdmin(config, { registry, notReadyReasons, logger });
 
   const client = await loadKubeClient({
     ...(config.kubeconfig && { kubeconfig: config.kubeconfig }),
@@ -78,7 +79,8 @@ export async function startIngress(
 
   await orAborted(brokers.whenSynced(), signal);
   readiness.hasSynced = true;
-  const server = new IngressServer((...exchange) => receiver.receive(...exchange));
+  const shadow = shadowReceiver(config, { directory, connection });
+  const server = new IngressServer(receiving(receiver, shadow));
   const port = await server.listen(config.host, config.port);
   logger.info('The ingress takes events', { port, adminPort: admin.port });
 
@@ -95,6 +97,31 @@ export async function startIngress(
       await admin.close();
     },
   };
+}
+
+function startAdmin(
+  { admin }: IngressConfig,
+  parts: Pick<Parameters<typeof startAdminServer>[0], 'registry' | 'notReadyReasons' | 'logger'>,
+) {
+  return startAdminServer({ host: admin.adminHost, port: admin.adminPort, ...parts });
+}
+
+function receiving(receiver: EventReceiver, shadow: ShadowReceiver | undefined): ReceiveRequest {
+  return (request, response, isContinueExpected) => {
+    if (shadow?.takes(request) === true) shadow.receive(request, response);
+    else receiver.receive(request, response, isContinueExpected);
+  };
+}
+
+/** Without a token there is no such path. */
+function shadowReceiver(
+  { shadowToken: token, timeToLive }: IngressConfig,
+  parts: { directory: BrokerDirectory; connection: JetStreamConnection },
+): ShadowReceiver | undefined {
+  if (token === undefined) return undefined;
+  const messages = new UnstoredMessages(parts.connection);
+  const publish = (subject: string, text: string) => messages.publish(subject, text);
+  return new ShadowReceiver({ token, directory: parts.directory, publish, timeToLive });
 }
 
 /** Why no event can be taken yet, or any more. */

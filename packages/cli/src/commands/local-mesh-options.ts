@@ -11,6 +11,7 @@ export interface LocalMeshFlags {
   readonly port: Readonly<Record<Door, number>>;
   readonly natsUrl?: string;
   readonly kubeconfig?: string;
+  readonly manifests?: string;
 }
 
 export function addLocalMeshOptions(command: Command): Command {
@@ -23,7 +24,13 @@ export function addLocalMeshOptions(command: Command): Command {
         .argParser(parsePort),
     )
     .option('--nats-url <url>', 'use a NATS with JetStream that already runs')
-    .option('--kubeconfig <file>', 'use a cluster that already runs instead of the embedded API');
+    .addOption(
+      new Option(
+        '--kubeconfig <file>',
+        'use a cluster that already runs instead of the embedded API',
+      ).conflicts('manifests'),
+    )
+    .option('--manifests <path>', 'keep the embedded API as this file or folder of manifests says');
 }
 
 /** Options resolved once: a nats-server found or installed, the environment cut to what children need. */
@@ -37,6 +44,7 @@ export function resolveLocalMeshOptions(
     ports: flags.port,
     nats: flags.natsUrl === undefined ? { binary: natsBinary(context) } : { url: flags.natsUrl },
     kubeconfig: flags.kubeconfig,
+    manifests: flags.manifests,
     environment: inherited(context.env),
     announce: (sentence) => context.print(sentence),
     signal: context.signal,

@@ -2,12 +2,18 @@ import type { Endpoint, EventPath } from '@jetmesh/eventing-api';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { withMeshClient } from '../client/mesh-client.ts';
 import { CommandError, type CommandContext } from '../command-context.ts';
+import { withDeadLetterSource } from '../dead-letters/dead-letter-source.ts';
 import type { Selection } from '../switch/choose-sources.ts';
+import { compareApplication } from '../switch/compare/compare-application.ts';
+import { setShadow, type Shadow } from '../switch/set-shadow.ts';
 import { switchApplications } from '../switch/switch-applications.ts';
 import type { SwitchRequest } from '../switch/switch-request.ts';
 
 interface SwitchFlags {
-  readonly to: EventPath;
+  readonly to?: EventPath;
+  readonly compare: boolean;
+  readonly shadow?: Shadow;
+  readonly natsUrl?: string;
   readonly endpoint?: readonly Endpoint[];
   readonly namespace?: string;
   readonly all: boolean;
@@ -27,11 +33,14 @@ export function addSwitchCommand(program: Command, context: CommandContext): voi
   program
     .command('switch [application]')
     .description('route new events of an Application to the bus or to the mesh; prints its plan')
+    .addOption(new Option('--to <path>', 'where new events shall enter').choices(['bus', 'mesh']))
     .addOption(
-      new Option('--to <path>', 'where new events shall enter')
-        .choices(['bus', 'mesh'])
-        .makeOptionMandatory(),
+      new Option(
+        '--shadow <where>',
+        'mesh: its Triggers also judge events that enter the bus, and deliver none; off: no more',
+      ).choices(['mesh', 'off']),
     )
+    .option('--compare', 'print where bus and mesh would differ; exit 1 when they do', false)
     .option(
       '--endpoint <endpoint>',
       `one of ${endpoints.join(', ')}; repeatable (default: ${usualEndpoints.join(', ')})`,
@@ -45,20 +54,42 @@ export function addSwitchCommand(program: Command, context: CommandContext): voi
     .option('--bus <broker>', 'NAMESPACE/NAME of the bus', 'kyma-system/event-bus')
     .option('--data <dir>', 'folder of the local mesh', '.jetmesh')
     .option('--kubeconfig <file>', 'of a cluster, instead of the local mesh')
-    .action(async (application: string | undefined, flags: SwitchFlags) => {
-      const request = requestOf(application, flags);
-      const { signal } = context;
-      const print = (line: string) => context.print(line);
-      await withMeshClient(flags, (client) =>
-        switchApplications(request, { client, signal, print }),
-      );
-    });
+    .option('--nats-url <url>', 'of a cluster’s NATS, for --compare')
+    .action((application: string | undefined, flags: SwitchFlags) =>
+      run(application, flags, context),
+    );
 }
 
-function requestOf(application: string | undefined, flags: SwitchFlags): SwitchRequest {
+async function run(
+  application: string | undefined,
+  flags: SwitchFlags,
+  context: CommandContext,
+): Promise<void> {
+  const { to, shadow, compare, bus } = flags;
+  const given = [to !== undefined, shadow !== undefined, compare];
+  if (given.filter(Boolean).length !== 1) {
+    throw new CommandError('Expected one of: --to, --shadow, --compare');
+  }
+  const { signal } = context;
+  const print = (line: string) => context.print(line);
+  if (compare) {
+    if (application === undefined) throw new CommandError('Expected the name of an Application');
+    await withDeadLetterSource(flags, context, (mesh) =>
+      compareApplication(application, bus, { ...mesh, print }),
+    );
+    return;
+  }
+  const request = requestOf(application, flags);
+  await withMeshClient(flags, (client) => {
+    const surroundings = { client, signal, print };
+    if (shadow !== undefined) return setShadow(shadow, request, surroundings);
+    return switchApplications({ ...request, to: to ?? 'mesh' }, surroundings);
+  });
+}
+
+function requestOf(application: string | undefined, flags: SwitchFlags): Omit<SwitchRequest, 'to'> {
   return {
     selection: selectionOf(application, flags),
-    to: flags.to,
     endpoints: flags.endpoint ?? usualEndpoints,
     isPlanOnly: flags.plan,
     isForced: flags.force,

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { loadKubeClient } from '@jetmesh/kube-controller';
 import { kubeconfigFor } from '@jetmesh/kube-api-server';
 import { copyFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyBaseResources } from './base-resources.ts';
 import { dataFolderAt, prepareDataFolder, type DataFolder } from './data-folder.ts';
@@ -25,6 +26,8 @@ export interface LocalMeshOptions {
   readonly nats: { readonly url: string } | { readonly binary: string };
   /** The kubeconfig of a cluster that already runs, else undefined for the embedded API. */
   readonly kubeconfig: string | undefined;
+  /** A file or folder that the embedded API follows. */
+  readonly manifests: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly announce: (sentence: string) => void;
   /** Gives the start up; what has been started is stopped. */
@@ -142,7 +145,12 @@ function startKubernetes(
     name: 'kubernetes',
     command: node.command,
     args: [...node.flags, besideThisFile('../kubernetes/main')],
-    env: { ...environment, NATS_SERVERS: natsUrl, HTTP_PORT: String(ports.doors.kubernetes) },
+    env: {
+      ...environment,
+      NATS_SERVERS: natsUrl,
+      HTTP_PORT: String(ports.doors.kubernetes),
+      ...(options.manifests === undefined ? {} : { MANIFESTS: resolve(options.manifests) }),
+    },
     logFile: join(folder.logs, 'kubernetes.log'),
     pidFile: join(folder.pids, 'kubernetes'),
   });
@@ -178,6 +186,7 @@ function surroundingsOf(
     kubeconfig: folder.kubeconfig,
     node: { command: process.execPath, flags: process.execArgv },
     environment: options.environment,
+    shadowToken: randomUUID(),
   };
 }
 

@@ -19,6 +19,7 @@ const surroundings: LocalSurroundings = {
   kubeconfig: '/data/kubeconfig',
   node: { command: 'node', flags: ['--flag'] },
   environment: { PATH: '/bin' },
+  shadowToken: 'token',
 };
 
 describe('programSpecification', () => {
@@ -32,6 +33,13 @@ describe('programSpecification', () => {
       NATS_SERVERS: 'nats://127.0.0.1:4',
       ADMIN_PORT: String(surroundings.ports.admin[name]),
     });
+  });
+
+  it('tells the token of shadow events to ingress and adapter alone', () => {
+    const knowing = programNames.filter(
+      (name) => programSpecification(name, 'main.ts', surroundings).env.SHADOW_TOKEN !== undefined,
+    );
+    expect(knowing.sort()).toEqual(['http-source-adapter', 'ingress']);
   });
 
   it('points the trigger controller at the ingress of this machine', () => {

@@ -21,6 +21,8 @@ export interface LocalSurroundings {
   readonly node: { readonly command: string; readonly flags: readonly string[] };
   /** What every child needs of the environment, such as PATH and HOME. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Made anew for each mesh: only its ingress and its adapter have it. */
+  readonly shadowToken: string;
 }
 
 /** How one program of the mesh is started on this machine. */
@@ -44,15 +46,18 @@ export function programSpecification(
       ADMIN_HOST: '127.0.0.1',
       ADMIN_PORT: String(ports.admin[name]),
       HTTP_HOST: '127.0.0.1',
-      ...ownSettings(name, ports),
+      ...ownSettings(name, surroundings),
     },
   };
 }
 
-function ownSettings(name: ProgramName, ports: LocalPorts): Record<string, string> {
+function ownSettings(
+  name: ProgramName,
+  { ports, shadowToken }: LocalSurroundings,
+): Record<string, string> {
   switch (name) {
     case 'ingress':
-      return { HTTP_PORT: String(ports.doors.ingress) };
+      return { HTTP_PORT: String(ports.doors.ingress), SHADOW_TOKEN: shadowToken };
     case 'dispatcher':
       return { LOCAL_SERVICES: 'true' };
     case 'trigger-controller':
@@ -65,6 +70,6 @@ function ownSettings(name: ProgramName, ports: LocalPorts): Record<string, strin
     case 'subscription-bridge':
       return { LEADER_ELECTION: 'false' };
     case 'http-source-adapter':
-      return { HTTP_PORT: String(ports.doors.adapter) };
+      return { HTTP_PORT: String(ports.doors.adapter), SHADOW_TOKEN: shadowToken };
   }
 }
