@@ -23,6 +23,8 @@ class BodyCutError extends Error {
 export class AttemptHandler implements Dispatcher.DispatchHandler {
   /** The first byte of an answer has come; without it the request may have met a closing connection. */
   hasAnswerBegun = false;
+  /** Called once when the request has ended, however. */
+  onEnd: (() => void) | undefined = undefined;
 
   readonly #limitOf: BodyLimit;
   readonly #done: (attempt: Attempt, handler: AttemptHandler) => void;
@@ -81,6 +83,12 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
     this.#finish({ kind: 'unanswered', reason: 'connection', detail: describe(error) });
   }
 
+  /** Ends the request now: it counts as not answered. */
+  abort(detail: string): void {
+    this.#finish({ kind: 'unanswered', reason: 'connection', detail });
+    this.#controller?.abort(new DeadlineError());
+  }
+
   #expire(timeoutMs: number): void {
     this.#finish({
       kind: 'unanswered',
@@ -94,6 +102,7 @@ export class AttemptHandler implements Dispatcher.DispatchHandler {
     if (this.#isDone) return;
     this.#isDone = true;
     clearTimeout(this.#timer);
+    this.onEnd?.();
     this.#done(attempt, this);
   }
 

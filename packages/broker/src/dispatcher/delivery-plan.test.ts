@@ -48,6 +48,7 @@ describe('deliveryPlan', () => {
     expect(planFor({})).toMatchObject({
       trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
       broker: {
+        namespace: 'shop',
         name: 'default',
         uid: 'broker-uid',
         address: 'http://broker/shop/default',
@@ -63,6 +64,9 @@ describe('deliveryPlan', () => {
       profile: 'cloudevents',
       contentMode: 'binary',
       maxInFlight: 32,
+      order: { kind: 'unordered' },
+      rateLimit: undefined,
+      isExclusive: false,
       timeoutMs: 60_000,
     });
   });
@@ -134,14 +138,24 @@ describe('deliveryPlan', () => {
   });
 
   it.each([
-    ['8', 8],
-    ['0', 32],
-    ['-1', 32],
-    ['many', 32],
-    ['100000000', 10_000],
-  ])('reads max-in-flight %j as %i', (annotation, maxInFlight) => {
-    const annotations = { 'jetmesh.dev/max-in-flight': annotation };
-    expect(planFor({ annotations })?.maxInFlight).toBe(maxInFlight);
+    [{ 'max-in-flight': '8' }, { maxInFlight: 8, isExclusive: true }],
+    [{ 'rate-limit': '8/m' }, { maxInFlight: 32, rateLimit: { count: 8, perMs: 60_000 } }],
+    [{ 'delivery-order': 'by-key', 'max-in-flight': '8' }, { maxInFlight: 8 }],
+    [
+      { 'delivery-order': 'ordered', 'max-in-flight': '8' },
+      { maxInFlight: 1, isExclusive: true },
+    ],
+  ])('reads %j', (controls, expected) => {
+    expect(planFor({ annotations: prefixed(controls) })).toMatchObject(expected);
+  });
+
+  it.each([
+    { 'max-in-flight': '0' },
+    { 'rate-limit': 'fast' },
+    { 'delivery-profile': 'kyma-future' },
+    { 'dead-letter-timeout': 'soon' },
+  ])('is none with the wrong annotation %j', (controls) => {
+    expect(planFor({ annotations: prefixed(controls) })).toBeUndefined();
   });
 
   it('reads profile, strictness and Subscription name from annotations', () => {
@@ -157,22 +171,15 @@ describe('deliveryPlan', () => {
     });
   });
 
-  it('falls back from annotations that mean nothing', () => {
-    const annotations = {
-      'jetmesh.dev/delivery-profile': 'kyma-future',
-      'jetmesh.dev/subscription-name-header': 'two\r\nlines',
-    };
-    expect(planFor({ annotations })).toMatchObject({
-      profile: 'cloudevents',
-      subscriptionName: undefined,
-    });
+  it('sends no name that cannot stand in a header', () => {
+    const annotations = { 'jetmesh.dev/subscription-name-header': 'two\r\nlines' };
+    expect(planFor({ annotations })).toMatchObject({ subscriptionName: undefined });
   });
 
   it.each([
     [undefined, undefined, 3_600_000],
     [undefined, 'PT10M', 600_000],
     ['PT1M', 'PT10M', 60_000],
-    ['soon', undefined, 3_600_000],
   ])(
     'gives a sink the time that Trigger (%s) or Broker (%s) say: %i',
     (own, general, timeoutMs) => {
@@ -183,3 +190,11 @@ describe('deliveryPlan', () => {
     },
   );
 });
+
+function prefixed(controls: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const annotations: Record<string, string> = {};
+  for (const [name, value] of Object.entries(controls)) {
+    if (value !== undefined) annotations[`jetmesh.dev/${name}`] = value;
+  }
+  return annotations;
+}

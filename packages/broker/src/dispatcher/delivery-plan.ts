@@ -2,13 +2,17 @@ import {
   type Broker,
   type BrokerOptions,
   brokerOptionsOf,
+  type DeliveryOrder,
   deliveryOfBroker,
   type DeliveryProfile,
   type DeliverySpec,
+  isExclusive,
   jetmeshAnnotations,
   parseDurationMs,
+  type RateLimit,
   type Trigger,
   triggerBoundsOf,
+  triggerControls,
 } from '@jetmesh/eventing-api';
 import type { RetryPolicy } from './retry-policy.ts';
 import { type Target, targetOf } from './target.ts';
@@ -30,9 +34,15 @@ export interface DeliveryPlan {
   readonly subscriptionName: string | undefined;
   /** Requests open at the subscriber at once. */
   readonly maxInFlight: number;
+  readonly order: DeliveryOrder;
+  readonly rateLimit: RateLimit | undefined;
+  /** One dispatcher at a time delivers: bound, order and rate hold over all of them. */
+  readonly isExclusive: boolean;
 }
 
 export interface BrokerOfPlan {
+  /** Not always that of the Trigger. */
+  readonly namespace: string;
   readonly name: string;
   readonly uid: string;
   readonly address: string;
@@ -56,9 +66,11 @@ const defaultDelivery: DeliverySpec = {
 const defaultRetryAfterMaxMs = 300_000;
 /** What a timer can hold, 24 days: without `backoffMax` it only protects against overflow. */
 const longestDelayMs = 2 ** 31 - 1;
-const highestMaxInFlight = 10_000;
 
-/** The plan for a Trigger of that Broker; undefined while the Trigger's status has no usable subscriber. */
+/**
+ * The plan for a Trigger of that Broker; undefined while the Trigger's status has no usable subscriber, or one of its
+ * annotations is wrong: what that was to limit is not known, so nothing is delivered.
+ */
 export function deliveryPlan(
   trigger: Trigger,
   broker: Broker,
@@ -66,12 +78,15 @@ export function deliveryPlan(
 ): DeliveryPlan | undefined {
   const { status, metadata } = trigger;
   const subscriber = resolved(status?.subscriberUri, status?.subscriberCACerts);
-  if (subscriber === undefined) return undefined;
+  const reading = triggerControls(trigger);
+  if (subscriber === undefined || reading.kind === 'invalid') return undefined;
+  const { maxInFlight = defaults.maxInFlight, order, rateLimit } = reading.controls;
   const delivery = deliveryOf(trigger, broker);
   const annotations = metadata.annotations ?? {};
   return {
     trigger: { namespace: metadata.namespace ?? '', name: metadata.name, uid: metadata.uid ?? '' },
     broker: {
+      namespace: broker.metadata.namespace ?? '',
       name: broker.metadata.name,
       uid: broker.metadata.uid ?? '',
       address: broker.status?.address?.url ?? '',
@@ -86,7 +101,10 @@ export function deliveryPlan(
     contentMode: delivery.format === 'json' ? 'structured' : 'binary',
     hasStrictReplies: annotations[jetmeshAnnotations.strictReplies] === 'true',
     subscriptionName: headerText(annotations[jetmeshAnnotations.subscriptionNameHeader]),
-    maxInFlight: maxInFlightOf(annotations[jetmeshAnnotations.maxInFlight], defaults.maxInFlight),
+    maxInFlight: order.kind === 'ordered' ? 1 : maxInFlight,
+    order,
+    rateLimit,
+    isExclusive: isExclusive(reading.controls),
   };
 }
 
@@ -151,9 +169,4 @@ function profileOf(annotation: string | undefined): DeliveryProfile {
 /** A text that can stand in a header; a request with anything else would never leave. */
 function headerText(annotation: string | undefined): string | undefined {
   return annotation !== undefined && /^[\x21-\x7e]+$/.test(annotation) ? annotation : undefined;
-}
-
-function maxInFlightOf(annotation: string | undefined, fallback: number): number {
-  if (annotation === undefined || !/^[1-9]\d*$/.test(annotation)) return fallback;
-  return Math.min(Number(annotation), highestMaxInFlight);
 }

@@ -2,8 +2,10 @@ import { type Broker, brokerKind, type Trigger, triggerKind } from '@jetmesh/eve
 import {
   connectJetStream,
   createRecordStore,
+  createStreamAdmin,
   type JetStreamConnection,
   MessagePuller,
+  openReplicaRegistry,
   Outbox,
 } from '@jetmesh/jetstream';
 import {
@@ -65,6 +67,7 @@ export async function startDispatcher(
   const puller = new MessagePuller(connection, { processMaxBytes: config.maxPrefetchBytes });
   const outbox = new Outbox(connection, outboxLimits);
   const connections = new SubscriberConnections(directory);
+  const replicas = await openReplicaRegistry(connection);
 
   const metrics = createDispatcherMetrics(registry, () => subscriptions.activeCount);
   const create = createSubscriptionFactory({
@@ -72,6 +75,8 @@ export async function startDispatcher(
     publisher: outbox,
     connections,
     recordStore: createRecordStore(connection, outbox, 'ATTEMPTS'),
+    replicas,
+    admin: createStreamAdmin(connection),
     metrics,
     maxReplyBytes: connection.maxPayloadBytes - replyReserveBytes,
     logger,
@@ -104,12 +109,10 @@ export async function startDispatcher(
       watch.close();
       shadow.close();
       await subscriptions.stop(config.drainTimeoutMs);
-      await puller.close();
-      await outbox.close();
-      await connection.close();
-      await connections.destroy();
-      await client.close();
-      await admin.close();
+      await replicas.close();
+      for (const part of [puller, outbox, connection, connections, client, admin]) {
+        await part.close();
+      }
     },
   };
 }

@@ -28,7 +28,8 @@ export class SubscriberConnections implements RequestDispatcher {
     this.#agentFor(target.caCertificates).dispatch(options, handler);
   }
 
-  async destroy(): Promise<void> {
+  /** Ends the requests that are open, too. */
+  async close(): Promise<void> {
     await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
   }
 

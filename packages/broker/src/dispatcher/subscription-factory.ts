@@ -1,11 +1,22 @@
-import { compileFilters } from '@jetmesh/event-filter';
-import { type MessagePuller, type RecordStore, streamName } from '@jetmesh/jetstream';
+import { type CompiledFilter, compileFilters } from '@jetmesh/event-filter';
+import {
+  type MessagePuller,
+  type RecordStore,
+  type ReplicaRegistry,
+  type StreamAdmin,
+  streamName,
+} from '@jetmesh/jetstream';
 import type { Logger } from '@jetmesh/service-runtime';
 import { DeliveryRecords } from './delivery-records.ts';
 import type { DesiredSubscription } from './desired-subscription.ts';
 import type { DispatcherMetrics } from './dispatcher-metrics.ts';
 import type { EventPublisher } from './event-publisher.ts';
+import { ExclusiveSubscription } from './exclusive-subscription.ts';
+import { FencedRequests } from './fenced-requests.ts';
+import { readBacklog } from './read-backlog.ts';
 import type { RequestDispatcher } from './send-event.ts';
+import type { RunningSubscription } from './subscription-set.ts';
+import type { UnsettledBacklog } from './take-over.ts';
 import { TriggerSubscription } from './trigger-subscription.ts';
 
 export interface SubscriptionParts {
@@ -13,45 +24,83 @@ export interface SubscriptionParts {
   readonly publisher: EventPublisher;
   readonly connections: RequestDispatcher;
   readonly recordStore: RecordStore;
+  readonly replicas: Pick<ReplicaRegistry, 'claim' | 'isLive'>;
+  readonly admin: Pick<StreamAdmin, 'consumerState'>;
   readonly metrics: DispatcherMetrics;
   readonly maxReplyBytes: number;
   readonly logger: Logger;
 }
 
 const windowBytes = 8 * 1024 * 1024;
+/** Where events wait for each other, small room for large ones would make them wait for ever. */
+const orderedWindowBytes = 64 * 1024 * 1024;
 
 /** Makes the subscription for what a Trigger wants; undefined when its filter does not compile, which matches nothing. */
 export function createSubscriptionFactory(parts: SubscriptionParts) {
-  return (key: string, desired: DesiredSubscription): TriggerSubscription | undefined => {
+  return (key: string, desired: DesiredSubscription): RunningSubscription | undefined => {
     const logger = parts.logger.child({ trigger: key });
     const compiled = compileFilters(desired.filterSpec);
     if (compiled.kind === 'invalid') {
       logger.warn('The filter is invalid: nothing is delivered', { problems: compiled.problems });
       return undefined;
     }
-    const { plan, stream, consumer } = desired;
-    return new TriggerSubscription({
-      stream,
-      consumer,
-      filter: compiled.filter,
-      isParkingOnly: desired.isParkingOnly,
-      context: {
-        plan,
-        connections: parts.connections,
-        publisher: parts.publisher,
-        records: new DeliveryRecords({
-          triggerUid: plan.trigger.uid,
-          store: parts.recordStore,
-          hasRecordsInHeaders: stream !== streamName(plan.broker.uid),
-        }),
-        counts: parts.metrics.countsOf(key),
-        maxReplyBytes: parts.maxReplyBytes,
-        observeAttemptMs: parts.metrics.observeAttemptMs,
-        now: Date.now,
-      },
-      puller: parts.puller,
-      windowBytes,
-      logger,
-    });
+    const { filter } = compiled;
+    const own = { ...parts, logger };
+    return desired.plan.isExclusive
+      ? exclusiveSubscription(own, { key, desired, filter })
+      : triggerSubscription(own, { key, desired, filter });
   };
+}
+
+interface Wanted {
+  readonly key: string;
+  readonly desired: DesiredSubscription;
+  readonly filter: CompiledFilter;
+  readonly backlog?: UnsettledBacklog | undefined;
+}
+
+function triggerSubscription(parts: SubscriptionParts, wanted: Wanted): TriggerSubscription {
+  const { key, desired, filter, backlog } = wanted;
+  const { plan, stream, consumer, isParkingOnly } = desired;
+  return new TriggerSubscription({
+    stream,
+    consumer,
+    filter,
+    isParkingOnly,
+    ...(backlog && { backlog }),
+    context: {
+      plan,
+      connections: parts.connections,
+      publisher: parts.publisher,
+      records: new DeliveryRecords({
+        triggerUid: plan.trigger.uid,
+        store: parts.recordStore,
+        hasRecordsInHeaders: stream !== streamName(plan.broker.uid),
+      }),
+      counts: parts.metrics.countsOf(key),
+      maxReplyBytes: parts.maxReplyBytes,
+      observeAttemptMs: parts.metrics.observeAttemptMs,
+      now: Date.now,
+    },
+    puller: parts.puller,
+    windowBytes: plan.order.kind === 'unordered' ? windowBytes : orderedWindowBytes,
+    logger: parts.logger,
+  });
+}
+
+function exclusiveSubscription(parts: SubscriptionParts, wanted: Wanted): ExclusiveSubscription {
+  const { plan, stream, consumer } = wanted.desired;
+  const requests = new FencedRequests(parts.connections, () => parts.replicas.isLive);
+  const own = { ...parts, connections: requests };
+  const hasOrder = plan.order.kind !== 'unordered';
+  return new ExclusiveSubscription({
+    key: plan.trigger.uid,
+    registry: parts.replicas,
+    requests,
+    readBacklog: (signal) =>
+      hasOrder
+        ? readBacklog(parts.admin, { stream, consumer }, signal)
+        : Promise.resolve(undefined),
+    create: (backlog) => triggerSubscription(own, { ...wanted, backlog }),
+  });
 }

@@ -12,6 +12,7 @@ import { TriggerSubscription } from './trigger-subscription.ts';
 const plan = {
   trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
   broker: {
+    namespace: 'shop',
     name: 'default',
     uid: 'broker-uid',
     address: 'http://broker/',
@@ -33,6 +34,9 @@ const plan = {
   hasStrictReplies: false,
   subscriptionName: undefined,
   maxInFlight: 2,
+  order: { kind: 'unordered' },
+  rateLimit: undefined,
+  isExclusive: false,
 } as const satisfies DeliveryPlan;
 
 const ignore = () => undefined;

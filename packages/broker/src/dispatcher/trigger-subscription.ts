@@ -4,7 +4,13 @@ import type { MessagePull, MessagePuller, StreamMessage } from '@jetmesh/jetstre
 import type { Logger } from '@jetmesh/service-runtime';
 import { deliverMessage } from './deliver-message.ts';
 import type { DeliveryContext } from './delivery-context.ts';
+import { createDeliveryQueue, heldCountOf } from './create-delivery-queue.ts';
+import type { HeldDelivery } from './delivery-queue.ts';
 import { isForAnotherTrigger } from './is-for-another-trigger.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+import { RateGate } from './rate-gate.ts';
+import { TakeOver, type UnsettledBacklog } from './take-over.ts';
+import { UnorderedQueue } from './unordered-queue.ts';
 
 export interface TriggerSubscriptionOptions {
   readonly stream: string;
@@ -16,16 +22,15 @@ export interface TriggerSubscriptionOptions {
   readonly puller: Pick<MessagePuller, 'open'>;
   /** How many bytes of events this Trigger holds at once. */
   readonly windowBytes: number;
+  /** What a predecessor left that newer events must not overtake. */
+  readonly backlog?: UnsettledBacklog;
   readonly logger: Logger;
-}
-
-interface WaitingMessage {
-  readonly message: StreamMessage;
-  readonly event: CloudEvent;
 }
 
 /** A delivery that broke on a fault of ours is tried again after this. */
 const faultDelayMs = 30_000;
+/** After it the stream has handed out again whatever a predecessor had and did not give back. */
+const longestTakeOverMs = 35_000;
 
 /**
  * Delivers the events of one Trigger by one plan. A changed plan means a new subscription, never a changed one.
@@ -33,17 +38,22 @@ const faultDelayMs = 30_000;
  *   idle --start--> running --stop--> draining --the last open delivery ends--> stopped
  *                                        \-------abandon----------------------> stopped
  *
- * running:  holds up to twice `maxInFlight` messages; at most `maxInFlight` deliveries are open, the rest wait in order.
+ * running:  holds up to twice `maxInFlight` messages; at most `maxInFlight` deliveries are open, the rest wait until the
+ *           order and the rate of this Trigger let them begin.
  * draining: pulls nothing and has given back what waited; open deliveries go on to their end.
  * stopped:  holds nothing. Abandoned deliveries are given back at once; what they still report is ignored.
  */
 export class TriggerSubscription {
   readonly #options: TriggerSubscriptionOptions;
   readonly #context: DeliveryContext;
-  readonly #waiting: WaitingMessage[] = [];
+  readonly #queue: ReturnType<typeof createDeliveryQueue>;
+  readonly #gate: RateGate | undefined;
   #state: 'idle' | 'running' | 'draining' | 'stopped' = 'idle';
   #openCount = 0;
   #pull: MessagePull | undefined;
+  #takeOver: TakeOver | undefined;
+  #takeOverTimer: NodeJS.Timeout | undefined;
+  #rateTimer: NodeJS.Timeout | undefined;
   #parkUpTo = 0;
 
   constructor(options: TriggerSubscriptionOptions) {
@@ -53,16 +63,22 @@ export class TriggerSubscription {
       parkUpTo: () => this.#parkUpTo,
       isAbandoned: () => this.#state === 'stopped',
     };
+    const { plan } = options.context;
+    this.#queue = createDeliveryQueue(plan, () => this.#beginNext());
+    if (plan.rateLimit !== undefined) {
+      this.#gate = new RateGate(plan.rateLimit, () => performance.now());
+    }
   }
 
   start(): void {
     if (this.#state !== 'idle') return;
     this.#state = 'running';
-    const { stream, consumer, puller, windowBytes, context, logger } = this.#options;
+    const { stream, consumer, puller, windowBytes, context, logger, backlog } = this.#options;
+    if (backlog !== undefined && backlog.count > 0) this.#holdBehind(backlog);
     this.#pull = puller.open({
       stream,
       consumer,
-      maxUnsettled: 2 * context.plan.maxInFlight,
+      maxUnsettled: heldCountOf(context.plan),
       maxUnsettledBytes: windowBytes,
       onMessage: (message) => this.#receive(message),
       onConsumerMissing: () => logger.warn('The consumer is missing', { stream, consumer }),
@@ -74,11 +90,7 @@ export class TriggerSubscription {
     if (sequence === this.#parkUpTo) return;
     this.#parkUpTo = sequence;
     if (this.#state !== 'running') return;
-    const inExcess = this.#waiting.filter(({ message }) => message.sequence <= sequence);
-    for (const waiting of inExcess) {
-      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      this.#deliver(waiting);
-    }
+    for (const delivery of this.#queue.takeUpTo(sequence)) this.#deliver(delivery);
     this.#pull?.recallDelayed(sequence);
     if (this.#options.isParkingOnly) this.#pull?.resume();
   }
@@ -90,7 +102,9 @@ export class TriggerSubscription {
       return;
     }
     this.#state = 'draining';
-    for (const { message } of this.#waiting.splice(0)) message.nak(0);
+    clearTimeout(this.#rateTimer);
+    clearTimeout(this.#takeOverTimer);
+    for (const { message } of this.#queue.close()) message.nak(0);
     await this.#pull?.stop();
     this.#state = 'stopped';
   }
@@ -115,19 +129,59 @@ export class TriggerSubscription {
       message.ack();
     } else if (this.#state !== 'running') {
       message.nak(0);
-    } else if (this.#options.isParkingOnly && message.sequence > this.#parkUpTo) {
+    } else if (message.sequence <= this.#parkUpTo) {
+      this.#deliver({ message, event });
+    } else if (this.#options.isParkingOnly) {
       this.#pull?.pause();
       message.nak(0);
-    } else if (this.#hasRoomFor(message)) {
+    } else if (this.#mayBeginAtOnce()) {
       this.#deliver({ message, event });
     } else {
-      this.#waiting.push({ message, event });
+      this.#queue.add({ message, event });
+      this.#beginNext();
+    }
+    if (this.#takeOver?.see(message.sequence) === true) this.#endTakeOver();
+  }
+
+  /** The usual case: nothing to obey but the bound, and so nobody waits while there is room. */
+  #mayBeginAtOnce(): boolean {
+    const isPlain = this.#gate === undefined && this.#queue instanceof UnorderedQueue;
+    return isPlain && this.#openCount < this.#context.plan.maxInFlight;
+  }
+
+  #beginNext(): void {
+    while (this.#state === 'running' && this.#openCount < this.#context.plan.maxInFlight) {
+      const waitMs = this.#gate?.waitMs() ?? 0;
+      if (waitMs > 0) {
+        this.#beginLater(waitMs);
+        return;
+      }
+      const delivery = this.#queue.next();
+      if (delivery === undefined) return;
+      this.#gate?.started();
+      this.#deliver(delivery);
     }
   }
 
-  /** What is to be parked waits for no subscriber. */
-  #hasRoomFor({ sequence }: StreamMessage): boolean {
-    return sequence <= this.#parkUpTo || this.#openCount < this.#context.plan.maxInFlight;
+  #beginLater(waitMs: number): void {
+    this.#rateTimer ??= setTimeout(() => {
+      this.#rateTimer = undefined;
+      this.#beginNext();
+    }, Math.ceil(waitMs));
+  }
+
+  #holdBehind(backlog: UnsettledBacklog): void {
+    if (!(this.#queue instanceof KeyedQueue)) return;
+    this.#takeOver = new TakeOver(backlog);
+    this.#queue.holdAfter(backlog.upToSequence);
+    this.#takeOverTimer = setTimeout(() => this.#endTakeOver(), longestTakeOverMs);
+  }
+
+  #endTakeOver(): void {
+    this.#takeOver = undefined;
+    clearTimeout(this.#takeOverTimer);
+    if (this.#queue instanceof KeyedQueue) this.#queue.release();
+    this.#beginNext();
   }
 
   #isWanted({ headers }: StreamMessage, { attributes }: CloudEvent): boolean {
@@ -135,36 +189,37 @@ export class TriggerSubscription {
     return this.#options.filter.matches(attributes);
   }
 
-  #deliver({ message, event }: WaitingMessage): void {
+  #deliver(delivery: HeldDelivery): void {
     this.#openCount += 1;
     this.#context.counts.inFlight += 1;
-    deliverMessage(message, event, this.#context).then(
-      (delayMs) => {
-        if (delayMs !== undefined) message.nak(delayMs);
-        this.#deliverNext();
+    deliverMessage(delivery.message, delivery.event, this.#context).then(
+      (delayMs) => this.#end(delivery, delayMs),
+      (error: unknown) => {
+        this.#reportFault(delivery.message, error);
+        this.#end(delivery, faultDelayMs);
       },
-      (error: unknown) => this.#recover(message, error),
     );
   }
 
-  #deliverNext(): void {
+  /** With a delay the message is still ours, to be tried again. */
+  #end(delivery: HeldDelivery, delayMs: number | undefined): void {
     this.#openCount -= 1;
     this.#context.counts.inFlight -= 1;
-    if (this.#openCount >= this.#context.plan.maxInFlight) return;
-    const next = this.#waiting.shift();
-    if (next !== undefined) this.#deliver(next);
+    if (delayMs === undefined) this.#queue.settled(delivery);
+    else if (this.#state === 'running') this.#queue.failed(delivery, delayMs);
+    else delivery.message.nak(this.#queue instanceof KeyedQueue ? 0 : delayMs);
+    this.#beginNext();
   }
 
-  #recover(message: StreamMessage, error: unknown): void {
-    this.#giveBack(message, error);
-    this.#deliverNext();
+  #giveBack(message: StreamMessage, error: unknown): void {
+    this.#reportFault(message, error);
+    message.nak(faultDelayMs);
   }
 
   /** A fault of ours must not end the deliveries of every other event and Trigger. */
-  #giveBack(message: StreamMessage, error: unknown): void {
+  #reportFault(message: StreamMessage, error: unknown): void {
     const { stream, logger } = this.#options;
     const where = { stream, streamSequence: message.sequence };
     logger.error('A delivery broke and will be repeated', { ...where, err: error });
-    message.nak(faultDelayMs);
   }
 }
