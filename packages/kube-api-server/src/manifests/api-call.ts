@@ -5,7 +5,7 @@ import type { JsonObject } from '../json/json-value.ts';
 import type { ServerAccess } from '../kubeconfig-for.ts';
 
 export interface ApiCall {
-  readonly method: 'GET' | 'PATCH';
+  readonly method: 'GET' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: JsonObject;
   readonly contentType?: string;
@@ -22,17 +22,20 @@ export async function callApi(server: ServerAccess, call: ApiCall): Promise<ApiR
   const url = new URL(call.path, server.url);
   const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const { bearerToken, certificateAuthority } = server;
+  const text = call.body === undefined ? '' : JSON.stringify(call.body);
   const request = start(url, {
     method: call.method,
     signal: call.signal,
     headers: {
       accept: 'application/json',
+      // Node would send the body of a DELETE without saying how long it is.
+      'content-length': Buffer.byteLength(text),
       ...(call.contentType === undefined ? {} : { 'content-type': call.contentType }),
       ...(bearerToken === undefined ? {} : { authorization: `Bearer ${bearerToken}` }),
     },
     ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
   });
-  request.end(call.body === undefined ? undefined : JSON.stringify(call.body));
+  request.end(text);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const chunks: Buffer[] = [];
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
