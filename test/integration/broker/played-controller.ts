@@ -118,6 +118,15 @@ export class PlayedController {
     await this.#patchTrigger(metadata.name, { subscriberUri });
   }
 
+  /** Sets annotations of a Trigger; null takes one away. */
+  async annotate(
+    { metadata }: Trigger,
+    annotations: Readonly<Record<string, string | null>>,
+  ): Promise<void> {
+    const patch = { metadata: { annotations } };
+    await this.#client.mergePatch<Trigger>(triggerKind, this.#keyOf(metadata.name), patch);
+  }
+
   async deleteTrigger({ metadata }: Trigger): Promise<void> {
     await this.#client.delete(triggerKind, this.#keyOf(metadata.name));
   }

@@ -96,7 +96,8 @@ describe('KeyedQueue', () => {
     settle('a1');
     settle('a2');
     expect(began).toEqual(['a1', 'b5', 'a1', 'a2']);
-    add('a6', 'a4');
+    add('a6', 'a7', 'a4');
+    expect(backInStream).toEqual(['a3', 'a4', 'a7']);
     expect(began).toHaveLength(4);
     add('a3');
     for (const name of ['a3', 'a4']) settle(name);

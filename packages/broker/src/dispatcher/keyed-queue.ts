@@ -48,16 +48,23 @@ export class KeyedQueue implements DeliveryQueue {
       this.#unkeyed.push(delivery);
       return;
     }
-    const { message } = delivery;
+    const { sequence } = delivery.message;
     const line = this.#lineOf(key);
-    if (this.#isInTheWay(line, message.sequence)) {
-      line.put(message.sequence, undefined);
-      message.nak(deferMs);
-      return;
-    }
-    line.put(message.sequence, delivery);
+    const isInTheWay = this.#isInTheWay(line, sequence);
+    line.put(sequence, delivery);
     this.#waitingCount += 1;
     this.#ready.add(key);
+    if (isInTheWay) this.#defer(line);
+  }
+
+  /** The newest one of its key goes back to the stream, so that the oldest ones are here when their turn comes. */
+  #defer(line: KeyLine): void {
+    const newest = line.held().at(-1);
+    if (newest === undefined) return;
+    const { message } = newest;
+    line.put(message.sequence, undefined);
+    this.#waitingCount -= 1;
+    message.nak(deferMs);
   }
 
   next(): HeldDelivery | undefined {
