@@ -15,6 +15,7 @@ import {
   type RecordingSubscriber,
   startRecordingSubscriber,
 } from '../../support/recording-subscriber.ts';
+import { DispatcherProcess } from './dispatcher-process.ts';
 import { type BrokerOptions, PlayedController, type TriggerOptions } from './played-controller.ts';
 import { startTestEnvironment, type TestEnvironment } from './test-environment.ts';
 
@@ -65,6 +66,11 @@ export class BrokerMesh {
   async startDispatcher(variables: Variables = {}): Promise<RunningDispatcher> {
     const env = { ...this.#environment.variables, ...variables };
     return this.#run((signal) => startDispatcher(readDispatcherConfig(env), signal));
+  }
+
+  /** In a process of its own; the test ends it. */
+  spawnDispatcher(): DispatcherProcess {
+    return new DispatcherProcess(this.#environment.variables);
   }
 
   async stopProgram(program: Program): Promise<void> {

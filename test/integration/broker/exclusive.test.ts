@@ -1,16 +1,19 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { RunningDispatcher } from '@jetmesh/broker';
 import { eventually } from '../../support/eventually.ts';
 import { postEvent } from '../../support/post-event.ts';
 import { BrokerMesh } from './broker-mesh.ts';
+import {
+  type GaugeOptions,
+  longestGapMs,
+  type RequestGauge,
+  startRequestGauge,
+} from './request-gauge.ts';
 
 describe('a Trigger with a bound, over several dispatchers', () => {
   let mesh: BrokerMesh;
   let dispatchers: RunningDispatcher[] = [];
-  const servers: Server[] = [];
+  const gauges: RequestGauge[] = [];
 
   beforeAll(async () => {
     mesh = await BrokerMesh.start();
@@ -19,10 +22,7 @@ describe('a Trigger with a bound, over several dispatchers', () => {
   afterEach(async () => {
     for (const dispatcher of dispatchers) await mesh.stopProgram(dispatcher);
     dispatchers = [];
-    for (const server of servers.splice(0)) {
-      server.close();
-      server.closeAllConnections();
-    }
+    for (const gauge of gauges.splice(0)) gauge.close();
   });
   afterAll(() => mesh.stop());
 
@@ -30,29 +30,15 @@ describe('a Trigger with a bound, over several dispatchers', () => {
     for (let index = 0; index < count; index += 1) dispatchers.push(await mesh.startDispatcher());
   }
 
-  /** Counts how many requests are open at once; answers after a while. */
-  async function aGauge(answerMs: number, answer: (total: number) => number = () => 200) {
-    const gauge = { open: 0, peak: 0, total: 0, starts: [] as number[], url: '' };
-    const server = createServer((request, response) => {
-      request.resume();
-      gauge.open += 1;
-      gauge.total += 1;
-      gauge.peak = Math.max(gauge.peak, gauge.open);
-      gauge.starts.push(performance.now());
-      const code = answer(gauge.total);
-      response.on('close', () => (gauge.open -= 1));
-      setTimeout(() => response.writeHead(code).end(), answerMs);
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    servers.push(server);
-    gauge.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  async function aGauge(options: GaugeOptions): Promise<RequestGauge> {
+    const gauge = await startRequestGauge(options);
+    gauges.push(gauge);
     return gauge;
   }
 
   it('has no more requests open than max-in-flight, retries that wait not counted', async () => {
     await start(3);
-    const gauge = await aGauge(30, (total) => (total <= 10 ? 503 : 200));
+    const gauge = await aGauge({ answerMs: 30, code: (total) => (total <= 10 ? 503 : 200) });
     const { url, broker } = await mesh.route({
       subscriberUri: gauge.url,
       delivery: { retry: 3, backoffPolicy: 'linear', backoffDelay: 'PT1S' },
@@ -61,36 +47,35 @@ describe('a Trigger with a bound, over several dispatchers', () => {
     await Promise.all(
       Array.from({ length: 60 }, (_, id) => postEvent(url, { 'ce-id': `e-${id}` })),
     );
-    await eventually(() => gauge.total === 60, { timeoutMs: 5_000 });
+    await eventually(() => gauge.starts.length === 60, { timeoutMs: 5_000 });
     await eventually(() => mesh.controller.isSettled(broker));
-    expect(gauge.total).toBe(70);
+    expect(gauge.starts.length).toBe(70);
     expect(gauge.peak).toBe(3);
   }, 20_000);
 
   it('keeps its bound and loses nothing while its dispatcher ends, and goes on within a second', async () => {
     await start(2);
-    const gauge = await aGauge(20);
+    const gauge = await aGauge({ answerMs: 20 });
     const { url, broker } = await mesh.route({
       subscriberUri: gauge.url,
       annotations: { 'jetmesh.dev/max-in-flight': '2' },
     });
     for (let id = 0; id < 120; id += 1) await postEvent(url, { 'ce-id': `e-${id}` });
-    await eventually(() => gauge.total >= 10);
+    await eventually(() => gauge.starts.length >= 10);
     await mesh.stopProgram(dispatchers[0]!);
     const successor = await mesh.startDispatcher();
     await mesh.stopProgram(dispatchers[1]!);
     dispatchers = [successor];
-    await eventually(() => gauge.total >= 120);
+    await eventually(() => gauge.starts.length >= 120);
     await eventually(() => mesh.controller.isSettled(broker));
-    expect(gauge.total).toBe(120);
+    expect(gauge.starts.length).toBe(120);
     expect(gauge.peak).toBe(2);
-    const gaps = gauge.starts.slice(1).map((at, index) => at - gauge.starts[index]!);
-    expect(Math.max(...gaps)).toBeLessThan(1_000);
+    expect(longestGapMs(gauge)).toBeLessThan(1_000);
   }, 30_000);
 
   it('begins no more attempts than its rate-limit', async () => {
     await start(2);
-    const gauge = await aGauge(1);
+    const gauge = await aGauge({ answerMs: 1 });
     const { url } = await mesh.route({
       subscriberUri: gauge.url,
       annotations: { 'jetmesh.dev/rate-limit': '20/s' },
@@ -98,7 +83,7 @@ describe('a Trigger with a bound, over several dispatchers', () => {
     await Promise.all(
       Array.from({ length: 30 }, (_, id) => postEvent(url, { 'ce-id': `e-${id}` })),
     );
-    await eventually(() => gauge.total === 30);
+    await eventually(() => gauge.starts.length === 30);
     const tookMs = gauge.starts[29]! - gauge.starts[0]!;
     expect(tookMs).toBeGreaterThan(1_400);
     expect(tookMs).toBeLessThan(2_500);
@@ -106,16 +91,16 @@ describe('a Trigger with a bound, over several dispatchers', () => {
 
   it('is delivered by all dispatchers when it has none', async () => {
     await start(2);
-    const gauge = await aGauge(200);
+    const gauge = await aGauge({ answerMs: 200 });
     const { url } = await mesh.route({ subscriberUri: gauge.url });
     await Promise.all(Array.from({ length: 50 }, () => postEvent(url)));
-    await eventually(() => gauge.total === 50);
+    await eventually(() => gauge.starts.length === 50);
     expect(gauge.peak).toBeGreaterThan(32);
   }, 20_000);
 
   it('goes on within a second when it has none and a dispatcher ends', async () => {
     await start(2);
-    const gauge = await aGauge(1);
+    const gauge = await aGauge({ answerMs: 1 });
     const { url, broker } = await mesh.route({ subscriberUri: gauge.url });
     const isEnough = new AbortController();
     const sending = (async () => {
@@ -123,15 +108,14 @@ describe('a Trigger with a bound, over several dispatchers', () => {
         await postEvent(url, { 'ce-id': `e-${id}` });
       }
     })();
-    await eventually(() => gauge.total >= 20);
+    await eventually(() => gauge.starts.length >= 20);
     await mesh.stopProgram(dispatchers.shift()!);
-    const before = gauge.total;
-    await eventually(() => gauge.total >= before + 50);
+    const before = gauge.starts.length;
+    await eventually(() => gauge.starts.length >= before + 50);
     isEnough.abort();
     await sending;
     await eventually(() => mesh.controller.isSettled(broker));
-    const gaps = gauge.starts.slice(1).map((at, index) => at - gauge.starts[index]!);
-    expect(Math.max(...gaps)).toBeLessThan(1_000);
+    expect(longestGapMs(gauge)).toBeLessThan(1_000);
   }, 20_000);
 
   it('delivers nothing while it is paused, and everything afterwards', async () => {

@@ -39,6 +39,8 @@ export interface TriggerOptions {
   readonly filter?: TriggerSpec['filter'];
   readonly delivery?: DeliverySpec;
   readonly annotations?: Record<string, string>;
+  /** How long what a dispatcher had stays away when it crashes. */
+  readonly ackWaitMs?: number;
 }
 
 /** A server reserves `maxBytes` of each stream. */
@@ -102,7 +104,7 @@ export class PlayedController {
         subscriber: { uri: subscriberUri },
       },
     });
-    const consumer = await this.#ensureConsumer(broker, created);
+    const consumer = await this.#ensureConsumer(broker, created, options.ackWaitMs);
     return this.#patchTrigger(name, {
       subscriberUri,
       ...(deadLetterSinkUri && { deadLetterSinkUri }),
@@ -180,14 +182,14 @@ export class PlayedController {
     return messages;
   }
 
-  async #ensureConsumer(broker: Broker, trigger: Trigger): Promise<string> {
+  async #ensureConsumer(broker: Broker, trigger: Trigger, ackWaitMs = 30_000): Promise<string> {
     const compiled = compileFilters(trigger.spec);
     if (compiled.kind === 'invalid') throw new Error(JSON.stringify(compiled.problems));
     const { features } = this.#connection;
     const triggerUid = trigger.metadata.uid ?? '';
     const { narrowing } = compiled.filter;
     const subjects = filterSubjects(broker.metadata.uid ?? '', narrowing, features);
-    const settings = { maxAckPending: 1000, ackWaitMs: 30_000, start: { kind: 'new' } } as const;
+    const settings = { maxAckPending: 1000, ackWaitMs, start: { kind: 'new' } } as const;
     const config = consumerConfig(triggerUid, subjects, settings, features);
     await this.admin.ensureConsumer(streamOf(broker), config);
     return consumerName(triggerUid, subjects, features);
