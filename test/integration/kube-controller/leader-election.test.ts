@@ -4,7 +4,8 @@ import { LeaderElector, type KubeClient } from '@jetmesh/kube-controller';
 import { startKubernetesApi, type KubernetesApi } from '../../kube/support/start-kubernetes-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
-import { CandidateProcess } from './candidate-process.ts';
+import { startCandidate } from './candidate-process.ts';
+import type { ModuleProcess } from './module-process.ts';
 
 const fast = { leaseDurationMs: 1_000, renewDeadlineMs: 600, retryPeriodMs: 100 };
 
@@ -19,11 +20,11 @@ describe('LeaderElector', () => {
   }, 60_000);
   afterAll(() => api.stop());
 
-  const processes: CandidateProcess[] = [];
+  const processes: ModuleProcess[] = [];
   afterEach(() => Promise.all(processes.splice(0).map((process) => process.kill())));
 
-  async function leadingProcess(name: string): Promise<CandidateProcess> {
-    const first = new CandidateProcess({ kubeconfig, name, identity: 'one', ...fast });
+  async function leadingProcess(name: string): Promise<ModuleProcess> {
+    const first = startCandidate({ kubeconfig, name, identity: 'one', ...fast });
     processes.push(first);
     await eventually(() => first.said.includes('started'));
     return first;

@@ -9,7 +9,8 @@ export async function startEmbeddedKubeApiServer(
   options: KubeApiStartOptions = {},
 ): Promise<KubeApiUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'jetmesh-kube-'));
-  const server = await startKubeApiServer({ storage: memoryStorage() });
+  const storage = memoryStorage();
+  let server = await startKubeApiServer({ storage });
   const kubeconfig = join(folder, 'kubeconfig');
   await writeFile(kubeconfig, kubeconfigFor({ url: server.url }));
   const access = {
@@ -21,6 +22,11 @@ export async function startEmbeddedKubeApiServer(
   await options.prepare?.(access);
   return {
     ...access,
+    async killAndRestart() {
+      const { port } = server;
+      await server.close();
+      server = await startKubeApiServer({ storage, port });
+    },
     async stop() {
       await server.close();
       await rm(folder, { recursive: true, force: true });

@@ -11,6 +11,8 @@ export interface KubeApiAccess {
 
 /** A Kubernetes API that the suites of this tier run against. */
 export interface KubeApiUnderTest extends KubeApiAccess {
+  /** Ends the server without warning, and starts it again on the same data and port. */
+  killAndRestart(): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -28,10 +28,10 @@ export async function startRealKubeApiServer(
   };
   try {
     const etcdUrl = await startEtcd(folder, processes);
-    const access = await startApiServer(folder, etcdUrl, processes);
+    const { access, killAndRestart } = await startApiServer(folder, etcdUrl, processes);
     await options.prepare?.(access);
     await startControllers(folder, access, processes);
-    return { ...access, stop };
+    return { ...access, killAndRestart, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -62,7 +62,7 @@ async function startApiServer(
   folder: string,
   etcdUrl: string,
   processes: ServerProcess[],
-): Promise<KubeApiAccess> {
+): Promise<{ access: KubeApiAccess; killAndRestart: () => Promise<void> }> {
   const port = await freePort();
   const token = randomUUID();
   const [privateKeyFile, publicKeyFile, tokenFile] = ['sa.key', 'sa.pub', 'tokens.csv'].map(
@@ -74,7 +74,7 @@ async function startApiServer(
   await writeFile(tokenFile, `${token},admin,admin,system:masters\n`);
 
   const certificates = join(folder, 'certificates');
-  const apiServer = startServerProcess({
+  const program = {
     binary: binaryOf('KUBE_APISERVER'),
     logFile: join(folder, 'kube-apiserver.log'),
     flags: {
@@ -93,15 +93,25 @@ async function startApiServer(
       // Would publish the loopback address as an endpoint, which the server itself refuses.
       'endpoint-reconciler-type': 'none',
     },
-  });
-  processes.push(apiServer);
-
+  };
   const url = `https://127.0.0.1:${port}`;
-  await apiServer.until(async () => (await statusOf(`${url}/readyz`, token)) === 200);
+  const place = processes.length;
+  const launch = async () => {
+    const apiServer = startServerProcess(program);
+    processes[place] = apiServer;
+    await apiServer.until(async () => (await statusOf(`${url}/readyz`, token)) === 200);
+  };
+  await launch();
   const certificateAuthority = await readFile(join(certificates, 'apiserver.crt'), 'utf8');
   const kubeconfig = join(folder, 'kubeconfig');
   await writeFile(kubeconfig, kubeconfigFor({ url, bearerToken: token, certificateAuthority }));
-  return { url, token, certificateAuthority, kubeconfig };
+  return {
+    access: { url, token, certificateAuthority, kubeconfig },
+    async killAndRestart() {
+      await processes[place]?.kill();
+      await launch();
+    },
+  };
 }
 
 async function startControllers(

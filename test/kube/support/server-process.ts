@@ -8,6 +8,8 @@ export interface ServerProcess {
   until(probe: () => Promise<boolean>): Promise<void>;
   /** SIGTERM, then SIGKILL when it takes too long. */
   stop(): Promise<void>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
 }
 
 /** A server as a child process with its output in a file. */
@@ -19,7 +21,7 @@ export function startServerProcess(options: {
   const { binary, flags, logFile } = options;
   const words = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
   const child = spawn(binary, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const log = createWriteStream(logFile);
+  const log = createWriteStream(logFile, { flags: 'a' });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
 
@@ -39,6 +41,10 @@ export function startServerProcess(options: {
       );
       const problem = await Promise.race([isReady, ended]);
       if (problem !== undefined) throw await failure(problem);
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
     async stop() {
       if (hasEnded(child)) return;

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedKubeApiServer } from './embedded-kube-api-server.ts';
 import { installDefinitions } from './install-definitions.ts';
+import type { KubeApiAccess } from './kube-api-under-test.ts';
 import { startRealKubeApiServer } from './real-kube-api-server.ts';
 
 export interface KubernetesApi {
   readonly kubeconfig: string;
   readonly client: KubeClient;
+  readonly access: KubeApiAccess;
+  killAndRestart(): Promise<void>;
   /** Leaves the kubeconfig of a server that is gone. */
   stopServer(): Promise<void>;
   stop(): Promise<void>;
@@ -38,6 +41,8 @@ export async function startKubernetesApi(options: {
   return {
     kubeconfig,
     client,
+    access: server,
+    killAndRestart: () => server.killAndRestart(),
     stopServer,
     async stop() {
       await client.close();
