@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 export class BenchChild {
   readonly #child: ChildProcess;
 
-  constructor(module: string) {
-    this.#child = fork(fileURLToPath(new URL(`./${module}.js`, import.meta.url)));
+  constructor(module: string, ...words: readonly string[]) {
+    this.#child = fork(fileURLToPath(new URL(`./${module}.js`, import.meta.url)), words);
   }
 
   get pid(): number {

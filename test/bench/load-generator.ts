@@ -7,6 +7,8 @@ export interface LoadOrder {
   readonly port: number;
   readonly path: string;
   readonly type: string;
+  /** Above 0 the events take types in turn: `<type>.0`, `<type>.1` … */
+  readonly typeCount: number;
   readonly connections: number;
   readonly count: number;
   /** Events per second over all connections; 0 sends the next as soon as the last is answered. */
@@ -55,6 +57,10 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   };
 }
 
+function typeOf({ type, typeCount }: LoadOrder, index: number): string {
+  return typeCount === 0 ? type : `${type}.${index % typeCount}`;
+}
+
 async function untilTurn(rate: number, index: number, startedAt: number): Promise<void> {
   if (rate === 0) return;
   const waitMs = startedAt + (index * 1000) / rate - performance.now();
@@ -78,7 +84,7 @@ async function openConnection(port: number) {
       const head =
         `POST ${order.path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/octet-stream\r\n` +
         `Content-Length: ${body.length}\r\nce-specversion: 1.0\r\nce-id: ${index}\r\nce-source: /bench\r\n` +
-        `ce-type: ${order.type}\r\nce-sentatms: ${sentAtMs}\r\n\r\n`;
+        `ce-type: ${typeOf(order, index)}\r\nce-sentatms: ${sentAtMs}\r\n\r\n`;
       socket.write(Buffer.concat([Buffer.from(head, 'latin1'), body]));
       return new Promise((resolve) => (answered = resolve));
     },

@@ -1,133 +1,58 @@
-import { eventually } from '../support/eventually.ts';
-import type { MeshProcess } from '../support/mesh-process.ts';
 import { createApplication, createTrigger } from '../support/quickstart.ts';
 import { BenchChild } from './bench-child.ts';
 import { portOf } from './bench-mesh.ts';
-import type { LoadOrder, LoadReport } from './load-generator.ts';
-import { measureCpu } from './measure.ts';
+import { BenchSubscriber, type SubscriberCount } from './bench-subscriber.ts';
+import type { LoadOrder } from './load-generator.ts';
+import type { MeasuredLoad, ScenarioResult } from './measured-load.ts';
 
-export interface ScenarioResult {
-  readonly name: string;
-  readonly report: LoadReport;
-  /** CPU µs per event of each process that took part. */
-  readonly cpu: Readonly<Record<string, number>>;
+/** Floor: a bare node:http server that reads the body and answers 202. */
+export async function bareServer(load: MeasuredLoad): Promise<ScenarioResult> {
+  const server = new BenchChild('bare-server');
+  const { port } = await server.message<{ port: number }>();
+  const target = { port, path: '/', type: 'bench' };
+  const result = await load.closedLoop('bare node:http', target, { server: server.pid });
+  server.stop();
+  return result;
 }
 
-interface SubscriberCount {
-  readonly count: number;
-  readonly p50: number;
-  readonly p99: number;
+/** POST → PubAck → 202 on a Broker without Triggers. */
+export async function ingress(load: MeasuredLoad): Promise<ScenarioResult> {
+  await createApplication(load.mesh.client, 'bench-ingress');
+  const target = { port: load.ingressPort, path: '/bench-ingress/default', type: 'bench' };
+  const pids = load.pids('ingress', 'nats-server');
+  return load.closedLoop('ingress (POST → PubAck → 202)', target, pids);
 }
 
-const connections = 64;
+/** The adapter in front of the same. */
+export async function adapter(load: MeasuredLoad): Promise<ScenarioResult> {
+  const port = portOf(load.mesh.endpoints.adapter);
+  const target = { port, path: '/bench-ingress/events', type: 'bench' };
+  const pids = load.pids('http-source-adapter', 'ingress', 'nats-server');
+  return load.closedLoop('adapter in front of ingress', target, pids);
+}
 
-/** Everything that one run of the bench measures, with the load generator that all scenarios share. */
-export class Scenarios {
-  readonly #mesh: MeshProcess;
-  readonly #load: BenchChild;
-  readonly #count: number;
+/** One Trigger to a trivial subscriber: as fast as it goes, then paced at 500 events/s. */
+export async function endToEnd(
+  load: MeasuredLoad,
+): Promise<{ full: ScenarioResult; paced: SubscriberCount }> {
+  const subscriber = await BenchSubscriber.start();
+  const { client } = load.mesh;
+  await createApplication(client, 'bench-delivery');
+  await createTrigger(client, { namespace: 'bench-delivery', name: 'all', uri: subscriber.url });
+  const target = { port: load.ingressPort, path: '/bench-delivery/default', type: 'bench' };
 
-  constructor(mesh: MeshProcess, load: BenchChild, count: number) {
-    this.#mesh = mesh;
-    this.#load = load;
-    this.#count = count;
-  }
-
-  /** Floor: a bare node:http server that reads the body and answers 202. */
-  async bareServer(): Promise<ScenarioResult> {
-    const server = new BenchChild('bare-server');
-    const { port } = await server.message<{ port: number }>();
-    const result = await this.#closedLoop(
-      'bare node:http',
-      { port, path: '/', type: 'bench' },
-      {
-        server: server.pid,
-      },
-    );
-    server.stop();
-    return result;
-  }
-
-  /** POST → PubAck → 202 on a Broker without Triggers. */
-  async ingress(): Promise<ScenarioResult> {
-    await createApplication(this.#mesh.client, 'bench-ingress');
-    return this.#closedLoop(
-      'ingress (POST → PubAck → 202)',
-      { port: this.#ingressPort(), path: '/bench-ingress/default', type: 'bench' },
-      this.#pids('ingress', 'nats-server'),
-    );
-  }
-
-  /** The adapter in front of the same. */
-  async adapter(): Promise<ScenarioResult> {
-    return this.#closedLoop(
-      'adapter in front of ingress',
-      { port: portOf(this.#mesh.endpoints.adapter), path: '/bench-ingress/events', type: 'bench' },
-      this.#pids('http-source-adapter', 'ingress', 'nats-server'),
-    );
-  }
-
-  /** One Trigger to a trivial subscriber: as fast as it goes, then paced at 500 events/s. */
-  async endToEnd(): Promise<{ full: ScenarioResult; paced: SubscriberCount }> {
-    const subscriber = new BenchChild('subscriber');
-    const { port } = await subscriber.message<{ port: number }>();
-    await createApplication(this.#mesh.client, 'bench-delivery');
-    const uri = `http://127.0.0.1:${port}`;
-    await createTrigger(this.#mesh.client, { namespace: 'bench-delivery', name: 'all', uri });
-    const target = { port: this.#ingressPort(), path: '/bench-delivery/default', type: 'bench' };
-
-    const deliverAll = async (order: Partial<LoadOrder>) => {
-      const report = await this.#ask({ ...target, ...order });
-      await eventually(
-        async () => (await subscriber.ask<SubscriberCount>('count')).count >= report.accepted,
-        { timeoutMs: 120_000, intervalMs: 100 },
-      );
-      return report;
-    };
-    await deliverAll({ count: 2_000 });
-    await subscriber.ask('reset');
-    const pids = this.#pids('ingress', 'dispatcher', 'nats-server');
-    const full = await this.#measured('end to end, one Trigger', pids, () => deliverAll({}));
-    await subscriber.ask('reset');
-    await deliverAll({ rate: 500, count: 2_500, connections: 16 });
-    const paced = await subscriber.ask<SubscriberCount>('reset');
-    subscriber.stop();
-    return { full, paced };
-  }
-
-  #ingressPort(): number {
-    return portOf(this.#mesh.endpoints.ingress);
-  }
-
-  #pids(...names: string[]): Record<string, number> {
-    return Object.fromEntries(names.map((name) => [name, this.#mesh.pidOf(name)]));
-  }
-
-  /** A warm-up of a tenth, then the measured load. */
-  async #closedLoop(
-    name: string,
-    target: Pick<LoadOrder, 'port' | 'path' | 'type'>,
-    pids: Record<string, number>,
-  ): Promise<ScenarioResult> {
-    await this.#ask({ ...target, count: Math.ceil(this.#count / 10) });
-    return this.#measured(name, pids, () => this.#ask(target));
-  }
-
-  async #measured(
-    name: string,
-    pids: Record<string, number>,
-    work: () => Promise<LoadReport>,
-  ): Promise<ScenarioResult> {
-    let report: LoadReport | undefined;
-    const cpu = await measureCpu(pids, async () => {
-      report = await work();
-      return report.accepted;
-    });
-    if (report === undefined) throw new Error(`"${name}" did not run`);
-    return { name, report, cpu };
-  }
-
-  async #ask(order: Partial<LoadOrder> & Pick<LoadOrder, 'port' | 'path' | 'type'>) {
-    return this.#load.ask<LoadReport>({ connections, count: this.#count, rate: 0, ...order });
-  }
+  const deliverAll = async (order: Partial<LoadOrder>) => {
+    const report = await load.send({ ...target, ...order });
+    await subscriber.untilCounted(report.accepted);
+    return report;
+  };
+  await deliverAll({ count: 2_000 });
+  await subscriber.reset();
+  const pids = load.pids('ingress', 'dispatcher', 'nats-server');
+  const full = await load.measured('end to end, one Trigger', pids, () => deliverAll({}));
+  await subscriber.reset();
+  await deliverAll({ rate: 500, count: 2_500, connections: 16 });
+  const paced = await subscriber.reset();
+  subscriber.stop();
+  return { full, paced };
 }

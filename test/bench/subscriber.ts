@@ -3,7 +3,8 @@ import { listening } from './child-process-messages.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { nowMs } from './now-ms.ts';
 
-/** A trivial subscriber: answers 200, and on a message reports how many came since the last, and how late. */
+/** A trivial subscriber: answers 200 after the milliseconds that its argument says, and on a message reports how many came since the last, and how late. */
+const delayMs = Number(process.argv[2] ?? 0);
 let latencies = new LatencyHistogram();
 
 const server = createServer((request, response) => {
@@ -11,7 +12,8 @@ const server = createServer((request, response) => {
   request.on('data', () => undefined);
   request.on('end', () => {
     latencies.record(nowMs() - sentAtMs);
-    response.writeHead(200).end();
+    if (delayMs === 0) response.writeHead(200).end();
+    else setTimeout(() => response.writeHead(200).end(), delayMs);
   });
 });
 server.keepAliveTimeout = 60_000;

@@ -43,6 +43,11 @@ export const jetmeshAnnotations = {
   stream: 'jetmesh.dev/stream',
   /** In status of a Trigger: name of its durable consumer. */
   consumer: 'jetmesh.dev/consumer',
+  /**
+   * In status of a Broker with many Triggers, and of those: the stream whose one consumer they share. `stream` and
+   * `consumer` of such a Trigger then hold what it could not deliver at once.
+   */
+  sharedStream: 'jetmesh.dev/shared-stream',
 } as const;
 
 /**

@@ -4,7 +4,11 @@ export type { JetStreamConnection } from './connection/jetstream-connection.ts';
 export type { JetStreamSettings } from './connection/jetstream-settings.ts';
 export { serverFeatures, type ServerFeatures } from './connection/server-features.ts';
 
-export { consumerConfig, type ConsumerConfig } from './topology/consumer-config.ts';
+export {
+  consumerConfig,
+  groupConsumerConfig,
+  type ConsumerConfig,
+} from './topology/consumer-config.ts';
 export type { ConsumerSettings } from './topology/consumer-settings.ts';
 export { deadLetterSubject } from './topology/dead-letter-subject.ts';
 export { eventSubject } from './topology/event-subject.ts';
@@ -19,11 +23,16 @@ export {
   brokerKey,
   consumerName,
   deadLetterStreamName,
+  groupConsumerName,
+  isRetryStream,
   isTriggerConsumer,
+  retryStreamName,
   streamName,
 } from './topology/names.ts';
+export { retrySubject, retrySubjectOfConsumer } from './topology/retry-subject.ts';
 export {
   deadLetterStreamConfig,
+  retryStreamConfig,
   streamConfig,
   type StreamConfig,
 } from './topology/stream-config.ts';

@@ -21,6 +21,8 @@ export interface TriggerControllerConfig {
   /** False where another implementation of Knative Eventing reports on EventTypes. */
   readonly watchesEventTypes: boolean;
   readonly workerCount: number;
+  /** Filtered consumers of a Broker, above which its new Triggers share one. */
+  readonly shareThreshold: number;
   readonly hasLeaderElection: boolean;
   readonly janitorIntervalMs: number;
 }
@@ -55,6 +57,7 @@ export function readTriggerControllerConfig(
     adoptsUnclassedBrokers: reader.boolean('ADOPT_UNCLASSED_BROKERS', true),
     watchesEventTypes: reader.boolean('EVENT_TYPES', true),
     workerCount: reader.integer('WORKERS', 4, { min: 1, max: 64 }),
+    shareThreshold: reader.integer('SHARED_CONSUMER_THRESHOLD', 32, { min: 0, max: 10_000 }),
     hasLeaderElection: reader.boolean('LEADER_ELECTION', true),
     janitorIntervalMs,
   };

@@ -1,4 +1,10 @@
-import { objectKey, splitKey, type KubernetesObject, type Trigger } from '@jetmesh/eventing-api';
+import {
+  jetmeshAnnotations,
+  objectKey,
+  splitKey,
+  type KubernetesObject,
+  type Trigger,
+} from '@jetmesh/eventing-api';
 import {
   Controller,
   type KubeClient,
@@ -8,9 +14,9 @@ import {
   type Reconciled,
   type ReconcileResult,
 } from '@jetmesh/kube-controller';
-import type { JetStreamConnection, StreamAdmin } from '@jetmesh/jetstream';
+import { createReplicaView, type JetStreamConnection, type StreamAdmin } from '@jetmesh/jetstream';
 import { BrokerReconciler } from './broker/reconcile-broker.ts';
-import { indexes, type ClusterView } from './cluster/cluster-view.ts';
+import { brokerKeyOf, indexes, type ClusterView } from './cluster/cluster-view.ts';
 import type { TriggerControllerConfig } from './config.ts';
 import { controllerNames, type ControllerName } from './controller-metrics.ts';
 import { EventTypeReconciler } from './event-type/reconcile-event-type.ts';
@@ -57,7 +63,10 @@ export function createControllers(options: ControllersOptions): Controllers {
   });
   const features = () => connection.features;
   const notesFor = (trigger: Trigger) => survey.notesFor(trigger);
-  const observed = { client, cluster, admin, features, recorder, notesFor, now };
+  const replicas = createReplicaView(connection);
+  const { shareThreshold } = config;
+  const surroundings = { client, cluster, admin, features, replicas, shareThreshold };
+  const observed = { ...surroundings, recorder, notesFor, now };
   const triggers = new TriggerReconciler(observed);
   const eventTypes = new EventTypeReconciler({ client, cluster, now });
   const namespaces = new DefaultBrokerInjector({ client, cluster, recorder });
@@ -121,6 +130,7 @@ function wireTriggers(
   cluster.triggers.subscribe((change) => {
     const key = objectKey(change.object.metadata);
     controllers.trigger.queue.add(key);
+    wakeUnawareBroker(controllers, cluster, change.object);
     const gone = goneIn(change);
     if (gone === undefined) return;
     const uid = gone.metadata.uid ?? '';
@@ -129,6 +139,16 @@ function wireTriggers(
     if (stream === undefined || !isLeading()) return;
     controllers.removal.queue.add(remainsKey({ kind: 'trigger', key, uid, stream }));
   });
+}
+
+/** The first Trigger that shares the Broker's consumer: from then on its status says so. */
+function wakeUnawareBroker(controllers: Controllers, cluster: ClusterView, trigger: Trigger): void {
+  if (placeInStatus(trigger)?.sharedStream === undefined) return;
+  for (const key of brokerKeyOf(trigger)) {
+    const annotations = cluster.brokers.store.get(key)?.status?.annotations ?? {};
+    if (annotations[jetmeshAnnotations.sharedStream] === undefined)
+      controllers.broker.queue.add(key);
+  }
 }
 
 /** The object that a change says is gone: deleted, or deleted and made again while the watch was away. */

@@ -159,6 +159,17 @@ describe('Reflector against an API server that fails', () => {
     }
   });
 
+  it('refreshes on demand: then it has announced all that the server knew, though its watch was told nothing', async () => {
+    await startAndWatch();
+    api.pauseWatches();
+    api.put('unheard');
+    api.faults.push(answerWith(503));
+    await reflector.refresh();
+    expect(changes).toEqual(['added ns/unheard']);
+    expect(reflector.seenResourceVersion).toBe(String(api.resourceVersion));
+    await eventually(() => api.watchCount === 1);
+  });
+
   it('does not run in circles when every watch ends at once', async () => {
     api.faults.push((request, response) => api.serve(request, response));
     for (let times = 0; times < 100; times++) {

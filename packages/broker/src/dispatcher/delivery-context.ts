@@ -9,7 +9,7 @@ export interface DeliveryContext {
   readonly plan: DeliveryPlan;
   readonly connections: RequestDispatcher;
   readonly publisher: EventPublisher;
-  readonly records: DeliveryRecords;
+  readonly records: Pick<DeliveryRecords, 'recall' | 'remember' | 'forget'>;
   readonly counts: DeliveryCounts;
   readonly maxReplyBytes: number;
   readonly observeAttemptMs: (durationMs: number) => void;

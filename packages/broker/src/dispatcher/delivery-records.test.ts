@@ -109,9 +109,10 @@ describe('DeliveryRecords', () => {
 
   it('believes the headers of a stream that has them, and of no other', () => {
     const { store } = aStore();
-    const brought = message(1, 1, ['Jetmesh-Attempts', '1', 'jetmesh-not-before', '99']);
-    expect(records(store).recall(brought)).toBe(freshRecord);
     const expected = { attempts: 1, notBeforeMs: 99, exhausted: undefined };
+    const text = encodeRecord(expected).toString('base64');
+    const brought = message(1, 1, ['Jetmesh-Delivery-Record', text]);
+    expect(records(store).recall(brought)).toBe(freshRecord);
     expect(records(store, { hasRecordsInHeaders: true }).recall(brought)).toEqual(expected);
   });
 });

@@ -2,8 +2,8 @@ import type { RecordStore, StreamMessage } from '@jetmesh/jetstream';
 import { decodeRecord, type DeliveryRecord, encodeRecord, freshRecord } from './delivery-record.ts';
 import { headerValue } from './header-value.ts';
 
-const attemptsHeader = 'jetmesh-attempts';
-const notBeforeHeader = 'jetmesh-not-before';
+/** On a message of a retry stream: what happened to the event before it was stored there. */
+export const recordHeader = 'jetmesh-delivery-record';
 
 type RecordedMessage = Pick<StreamMessage, 'stream' | 'sequence' | 'deliveryCount' | 'headers'>;
 
@@ -76,9 +76,8 @@ export class DeliveryRecords {
 
   #brought({ headers }: RecordedMessage): DeliveryRecord {
     if (!this.#options.hasRecordsInHeaders) return freshRecord;
-    const attempts = Number(headerValue(headers, attemptsHeader) ?? 0);
-    const notBeforeMs = Number(headerValue(headers, notBeforeHeader) ?? 0);
-    return { ...freshRecord, attempts, notBeforeMs };
+    const brought = headerValue(headers, recordHeader);
+    return brought === undefined ? freshRecord : decodeRecord(Buffer.from(brought, 'base64'));
   }
 
   #keep(sequence: number, entry: Entry): void {

@@ -6,8 +6,9 @@ import {
   parkUpToOf,
   type Trigger,
 } from '@jetmesh/eventing-api';
-import { streamName } from '@jetmesh/jetstream';
+import { retryStreamName, streamName } from '@jetmesh/jetstream';
 import { type DeliveryDefaults, type DeliveryPlan, deliveryPlan } from './delivery-plan.ts';
+import { retryShareOf } from './group/shares-of-bound.ts';
 
 /** A subscription as it should run; two of the same fingerprint are the same. */
 export interface DesiredSubscription {
@@ -36,17 +37,27 @@ export function desiredSubscription(
   const stream = annotations[jetmeshAnnotations.stream];
   const consumer = annotations[jetmeshAnnotations.consumer];
   if (stream === undefined || consumer === undefined || broker === undefined) return undefined;
-  if (!isJetmeshBroker(broker) || streamName(broker.metadata.uid ?? '') !== stream)
-    return undefined;
+  if (!isJetmeshBroker(broker) || !streamsOf(broker).includes(stream)) return undefined;
   const parkUpTo = parkUpToOf(trigger, stream);
   const isPaused = trigger.metadata.annotations?.[jetmeshAnnotations.paused] === 'true';
   if (isPaused && parkUpTo === 0) return undefined;
-  const plan = deliveryPlan(trigger, broker, defaults);
-  if (plan === undefined) return undefined;
+  const wholePlan = deliveryPlan(trigger, broker, defaults);
+  if (wholePlan === undefined) return undefined;
+  const isMember = annotations[jetmeshAnnotations.sharedStream] !== undefined;
+  const plan = isMember ? retryPlan(wholePlan) : wholePlan;
   const { filter, filters } = trigger.spec;
   const filterSpec = { ...(filter && { filter }), ...(filters && { filters }) };
   const fingerprint = JSON.stringify([stream, consumer, filterSpec, plan, isPaused]);
   return { stream, consumer, filterSpec, plan, isParkingOnly: isPaused, parkUpTo, fingerprint };
+}
+
+/** Its events, and what Triggers that share a consumer could not deliver at once. */
+function streamsOf({ metadata }: Broker): string[] {
+  return [streamName(metadata.uid ?? ''), retryStreamName(metadata.uid ?? '')];
+}
+
+function retryPlan(plan: DeliveryPlan): DeliveryPlan {
+  return { ...plan, maxInFlight: retryShareOf(plan.maxInFlight) };
 }
 
 /** Key of the Broker that a Trigger belongs to. */

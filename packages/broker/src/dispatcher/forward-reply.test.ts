@@ -54,7 +54,7 @@ async function forward(
       }),
       carriedHeaders: options.carriedHeaders ?? [],
     },
-    { sequence: 7, headers: options.headers ?? [] },
+    { stream: 'S', sequence: 7, headers: options.headers ?? [] },
     anEvent(hops === undefined ? {} : { knativebrokerttl: hops }),
     { plan: options.plan ?? plan, publisher },
   );

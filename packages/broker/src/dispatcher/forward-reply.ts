@@ -15,6 +15,7 @@ import type { DeliveredWithReply, FinalOutcome } from './outcome.ts';
 
 /** The message that was answered: its place in the stream makes the reply's id. */
 export interface AnsweredMessage {
+  readonly stream: string;
   readonly sequence: number;
   readonly headers: readonly string[];
 }
@@ -55,7 +56,7 @@ export async function forwardReply(
 function replyMessageId(
   reply: CloudEvent,
   original: CloudEvent,
-  { sequence }: AnsweredMessage,
+  message: AnsweredMessage,
   { broker, trigger }: DeliveryPlan,
 ): string {
   const isEcho = ['source', 'id'].every(
@@ -63,7 +64,7 @@ function replyMessageId(
   );
   return broker.options.deduplicates && !isEcho
     ? eventMessageId(broker.uid, reply)
-    : messageIdFor('reply', trigger.uid, sequence);
+    : messageIdFor('reply', trigger.uid, message);
 }
 
 /** An event that was put into the stream past the ingress starts anew. */

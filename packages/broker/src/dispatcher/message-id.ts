@@ -5,10 +5,10 @@ import { createHash } from 'node:crypto';
  * so that the stream keeps one copy.
  */
 export function messageIdFor(
-  purpose: 'reply' | 'parked',
+  purpose: 'reply' | 'parked' | 'retry',
   triggerUid: string,
-  sequence: number,
+  { stream, sequence }: { readonly stream: string; readonly sequence: number },
 ): string {
-  const text = `${purpose}\n${triggerUid}\n${sequence}`;
+  const text = `${purpose}\n${triggerUid}\n${stream}\n${sequence}`;
   return `${purpose}-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`;
 }

@@ -2,6 +2,7 @@ import { deadLetterSubject, type PublishOutcome } from '@jetmesh/jetstream';
 import { errorDataOf } from './dead-letter-event.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
 import type { EventPublisher } from './event-publisher.ts';
+import { lastingHeaders } from './lasting-headers.ts';
 import { messageIdFor } from './message-id.ts';
 import type { DeadLetterReason } from './choose-settlement.ts';
 import type { Failure } from './outcome.ts';
@@ -33,17 +34,10 @@ export async function parkEvent(
 ): Promise<PublishOutcome> {
   return publisher.publish({
     subject: deadLetterSubject(plan.broker.uid, plan.trigger.uid),
-    headers: [...eventHeaders(message.headers), ...parkedHeaders(message, parking, plan)],
+    headers: [...lastingHeaders(message.headers), ...parkedHeaders(message, parking, plan)],
     data: message.data,
-    messageId: messageIdFor('parked', plan.trigger.uid, message.sequence),
+    messageId: messageIdFor('parked', plan.trigger.uid, message),
   });
-}
-
-/** What the server, the outbox or an earlier parking put there belongs to that. */
-function eventHeaders(headers: readonly string[]): string[] {
-  return headers.flatMap((name, index) =>
-    index % 2 === 0 && !/^(nats|jetmesh)-/i.test(name) ? [name, headers[index + 1] ?? ''] : [],
-  );
 }
 
 /** Header names of a parked event: what lists and replays dead letters reads them. */

@@ -22,14 +22,11 @@ import {
   startAdminServer,
 } from '@jetmesh/service-runtime';
 import { orAborted } from '../or-aborted.ts';
-import { desiredSubscription } from './desired-subscription.ts';
 import type { DispatcherConfig } from './dispatcher-config.ts';
 import { createDispatcherMetrics } from './dispatcher-metrics.ts';
 import { ShadowListener } from './shadow/shadow-listener.ts';
 import { SubscriberConnections } from './subscriber-connections.ts';
-import { createSubscriptionFactory } from './subscription-factory.ts';
-import { SubscriptionSet } from './subscription-set.ts';
-import { TriggerWatch } from './trigger-watch.ts';
+import { createTriggerDeliveries } from './trigger-deliveries.ts';
 
 export interface RunningDispatcher extends RunningProgram {
   readonly adminPort: number;
@@ -43,7 +40,6 @@ const outboxLimits = {
 };
 /** What headers and, should the reply be parked one day, the reasons for it may add to its body. */
 const replyReserveBytes = 20 * 1024;
-const replaceGraceMs = 5_000;
 
 /** Builds and starts the dispatcher; it delivers once it knows Triggers and Brokers and stands in contact with NATS. */
 export async function startDispatcher(
@@ -69,34 +65,28 @@ export async function startDispatcher(
   const connections = new SubscriberConnections(directory);
   const replicas = await openReplicaRegistry(connection);
 
-  const metrics = createDispatcherMetrics(registry, () => subscriptions.activeCount);
-  const create = createSubscriptionFactory({
+  const metrics = createDispatcherMetrics(registry, () => deliveries.activeCount);
+  const { defaults } = config;
+  const deliveries = createTriggerDeliveries({
     puller,
     publisher: outbox,
     connections,
     recordStore: createRecordStore(connection, outbox, 'ATTEMPTS'),
     replicas,
     admin: createStreamAdmin(connection),
+    triggers,
+    brokers,
+    defaults,
     metrics,
     maxReplyBytes: connection.maxPayloadBytes - replyReserveBytes,
     logger,
   });
-  const subscriptions = new SubscriptionSet({ create, replaceGraceMs });
-  const watch = new TriggerWatch({
-    triggers,
-    brokers,
-    onChange(key, trigger, broker) {
-      subscriptions.apply(key, trigger && desiredSubscription(trigger, broker, config.defaults));
-      if (trigger === undefined) metrics.forget(key);
-    },
-  });
-  const { defaults } = config;
   const shadow = new ShadowListener({ connection, triggers, brokers, defaults, registry });
   triggers.start(signal);
   brokers.start(signal);
   const synced = Promise.all([triggers.whenSynced(), brokers.whenSynced()]);
   await orAborted(synced, signal);
-  watch.open();
+  deliveries.open();
   shadow.open();
   readiness.hasSynced = true;
   logger.info('The dispatcher delivers', { adminPort: admin.port });
@@ -106,9 +96,8 @@ export async function startDispatcher(
     failed: connection.closed.then((error) => error ?? new Error('The NATS connection is closed')),
     async stop() {
       readiness.isStopping = true;
-      watch.close();
       shadow.close();
-      await subscriptions.stop(config.drainTimeoutMs);
+      await deliveries.stop(config.drainTimeoutMs);
       await replicas.close();
       for (const part of [puller, outbox, connection, connections, client, admin]) {
         await part.close();

@@ -7,27 +7,21 @@ import {
   streamName,
 } from '@jetmesh/jetstream';
 import type { Logger } from '@jetmesh/service-runtime';
+import { createDeliveryContext, type DeliveryParts } from './create-delivery-context.ts';
 import { DeliveryRecords } from './delivery-records.ts';
 import type { DesiredSubscription } from './desired-subscription.ts';
-import type { DispatcherMetrics } from './dispatcher-metrics.ts';
-import type { EventPublisher } from './event-publisher.ts';
 import { ExclusiveSubscription } from './exclusive-subscription.ts';
 import { FencedRequests } from './fenced-requests.ts';
 import { readBacklog } from './read-backlog.ts';
-import type { RequestDispatcher } from './send-event.ts';
 import type { RunningSubscription } from './subscription-set.ts';
 import type { UnsettledBacklog } from './take-over.ts';
 import { TriggerSubscription } from './trigger-subscription.ts';
 
-export interface SubscriptionParts {
+export interface SubscriptionParts extends DeliveryParts {
   readonly puller: Pick<MessagePuller, 'open'>;
-  readonly publisher: EventPublisher;
-  readonly connections: RequestDispatcher;
   readonly recordStore: RecordStore;
   readonly replicas: Pick<ReplicaRegistry, 'claim' | 'isLive'>;
   readonly admin: Pick<StreamAdmin, 'consumerState'>;
-  readonly metrics: DispatcherMetrics;
-  readonly maxReplyBytes: number;
   readonly logger: Logger;
 }
 
@@ -69,18 +63,12 @@ function triggerSubscription(parts: SubscriptionParts, wanted: Wanted): TriggerS
     isParkingOnly,
     ...(backlog && { backlog }),
     context: {
-      plan,
-      connections: parts.connections,
-      publisher: parts.publisher,
+      ...createDeliveryContext(key, plan, parts),
       records: new DeliveryRecords({
         triggerUid: plan.trigger.uid,
         store: parts.recordStore,
         hasRecordsInHeaders: stream !== streamName(plan.broker.uid),
       }),
-      counts: parts.metrics.countsOf(key),
-      maxReplyBytes: parts.maxReplyBytes,
-      observeAttemptMs: parts.metrics.observeAttemptMs,
-      now: Date.now,
     },
     puller: parts.puller,
     windowBytes: plan.order.kind === 'unordered' ? windowBytes : orderedWindowBytes,

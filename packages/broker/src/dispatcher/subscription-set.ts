@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { abortableDelay } from './abortable-delay.ts';
 import type { DesiredSubscription } from './desired-subscription.ts';
 
 /** What the set starts and stops: a `TriggerSubscription`. */
@@ -84,8 +84,4 @@ export class SubscriptionSet {
     grace.abort();
     if (this.#slots.get(key) === slot) slot.subscription?.start();
   }
-}
-
-function abortableDelay(ms: number, signal: AbortSignal): Promise<void> {
-  return delay(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -12,6 +12,8 @@ export interface TriggerWatchOptions {
     trigger: Trigger | undefined,
     broker: Broker | undefined,
   ) => void;
+  /** Called when every change that came before has been looked at. */
+  readonly onLooked: () => void;
 }
 
 const byBroker = 'broker';
@@ -24,14 +26,16 @@ export class TriggerWatch {
   readonly #triggers: ObjectStore<Trigger>;
   readonly #brokers: ObjectStore<Broker>;
   readonly #onChange: TriggerWatchOptions['onChange'];
+  readonly #onLooked: TriggerWatchOptions['onLooked'];
   readonly #changedKeys = new Set<string>();
   #isOpen = false;
   #isScheduled = false;
 
-  constructor({ triggers, brokers, onChange }: TriggerWatchOptions) {
+  constructor({ triggers, brokers, onChange, onLooked }: TriggerWatchOptions) {
     this.#triggers = triggers.store;
     this.#brokers = brokers.store;
     this.#onChange = onChange;
+    this.#onLooked = onLooked;
     this.#triggers.addIndex(byBroker, (trigger) => [brokerKeyOf(trigger)]);
     triggers.subscribe(({ object }) => this.#mark(object));
     brokers.subscribe(({ object }) => {
@@ -43,7 +47,8 @@ export class TriggerWatch {
   /** Both caches are synced: looks at every Trigger, and from now on at what changes. */
   open(): void {
     this.#isOpen = true;
-    for (const trigger of this.#triggers.list()) this.#mark(trigger);
+    for (const { metadata } of this.#triggers.list()) this.#changedKeys.add(objectKey(metadata));
+    this.look();
   }
 
   close(): void {
@@ -54,10 +59,11 @@ export class TriggerWatch {
     this.#changedKeys.add(objectKey(trigger.metadata));
     if (this.#isScheduled || !this.#isOpen) return;
     this.#isScheduled = true;
-    setImmediate(() => this.#look());
+    setImmediate(() => this.look());
   }
 
-  #look(): void {
+  /** Looks at what has changed so far, now. */
+  look(): void {
     this.#isScheduled = false;
     const keys = [...this.#changedKeys];
     this.#changedKeys.clear();
@@ -67,5 +73,6 @@ export class TriggerWatch {
       const broker = trigger && this.#brokers.get(brokerKeyOf(trigger));
       this.#onChange(key, trigger, broker);
     }
+    this.#onLooked();
   }
 }

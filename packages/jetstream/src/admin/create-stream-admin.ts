@@ -75,6 +75,16 @@ function removing(api: JetStreamApi) {
       const reply = await api.request<{ readonly purged: number }>(`STREAM.PURGE.${stream}`, body);
       return reply.purged;
     },
+    async purgeSubject(stream: string, subject: string) {
+      const endpoint = `STREAM.PURGE.${stream}`;
+      const body = { filter: subject };
+      const reply = await api.requestUnless<{ readonly purged: number }>(
+        endpoint,
+        body,
+        streamNotFound,
+      );
+      return reply?.purged ?? 0;
+    },
     async deleteMessage(stream: string, sequence: number) {
       const body = { seq: sequence, no_erase: true };
       const endpoint = `STREAM.MSG.DELETE.${stream}`;

@@ -31,6 +31,8 @@ export interface StreamAdmin {
     subject: string,
     fromSequence?: number,
   ): Promise<StoredMessage | undefined>;
+  /** Removes every message of one subject; returns how many. */
+  purgeSubject(stream: string, subject: string): Promise<number>;
   readMessage(stream: string, sequence: number): Promise<StoredMessage | undefined>;
   /** False when there is none. */
   deleteMessage(stream: string, sequence: number): Promise<boolean>;

@@ -1,6 +1,6 @@
 import type { ServerFeatures } from '../connection/server-features.ts';
 import type { ConsumerSettings } from './consumer-settings.ts';
-import { consumerName } from './names.ts';
+import { consumerName, groupConsumerName } from './names.ts';
 
 /** What Jetmesh sets of a consumer, in the words of JetStream's API. Other fields are left as they are. */
 export interface ConsumerConfig extends ConsumerStart {
@@ -37,16 +37,31 @@ export function consumerConfig(
   return {
     durable_name: consumerName(triggerUid, subjects, features),
     description: `Jetmesh Trigger with UID ${triggerUid}`,
+    ...pulled(settings),
+    ...filterOf(subjects),
+    ...(features.metadata ? { metadata: { 'jetmesh.dev/trigger-uid': triggerUid } } : {}),
+  };
+}
+
+/** The durable pull consumer of all events of a Broker, which its many Triggers share. */
+export function groupConsumerConfig(settings: ConsumerSettings): ConsumerConfig {
+  return {
+    durable_name: groupConsumerName,
+    description: 'Jetmesh Triggers that share a consumer',
+    ...pulled(settings),
+  };
+}
+
+function pulled(settings: ConsumerSettings) {
+  return {
     ack_policy: 'explicit',
     ack_wait: Math.round(settings.ackWaitMs * 1e6),
     max_deliver: -1,
     max_ack_pending: settings.maxAckPending,
     max_waiting: 512,
     replay_policy: 'instant',
-    ...filterOf(subjects),
     ...startOf(settings.start),
-    ...(features.metadata ? { metadata: { 'jetmesh.dev/trigger-uid': triggerUid } } : {}),
-  };
+  } as const;
 }
 
 function filterOf(subjects: readonly string[]) {

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ServerFeatures } from '../connection/server-features.ts';
 import { uidKey } from './uid-key.ts';
 
 const eventStreamPrefix = 'JETMESH_BROKER_';
 const deadLetterStreamPrefix = 'JETMESH_DEAD_';
+const retryStreamPrefix = 'JETMESH_RETRY_';
 const consumerPrefix = 'TRIGGER_';
 
 /** The Broker's token in every subject of its events. */
@@ -20,8 +22,26 @@ export function deadLetterStreamName(brokerUid: string): string {
   return `${deadLetterStreamPrefix}${uidKey(brokerUid)}`;
 }
 
+/** Holds what Triggers that share a consumer could not deliver at once. */
+export function retryStreamName(brokerUid: string): string {
+  return `${retryStreamPrefix}${uidKey(brokerUid)}`;
+}
+
+export function isRetryStream(name: string): boolean {
+  return name.startsWith(retryStreamPrefix);
+}
+
+export function brokerKeyOfRetryStream(retryStream: string): string {
+  assert.ok(isRetryStream(retryStream), `${retryStream} is no retry stream`);
+  return retryStream.slice(retryStreamPrefix.length);
+}
+
+/** The consumer of a Broker's stream that many Triggers share. */
+export const groupConsumerName = 'GROUP';
+
 export function isJetmeshStream(name: string): boolean {
-  return name.startsWith(eventStreamPrefix) || name.startsWith(deadLetterStreamPrefix);
+  const prefixes = [eventStreamPrefix, deadLetterStreamPrefix, retryStreamPrefix];
+  return prefixes.some((prefix) => name.startsWith(prefix));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { brokerDeadLetterSubjects } from './dead-letter-subject.ts';
 import { brokerSubjects } from './event-subject.ts';
-import { deadLetterStreamName, streamName } from './names.ts';
+import { deadLetterStreamName, retryStreamName, streamName } from './names.ts';
+import { brokerRetrySubjects } from './retry-subject.ts';
 import type { StreamSettings } from './stream-settings.ts';
 
 /** What Jetmesh sets of a stream, in the words of JetStream's API. Other fields are left as they are. */
@@ -8,7 +9,7 @@ export interface StreamConfig {
   readonly name: string;
   readonly description: string;
   readonly subjects: readonly string[];
-  readonly retention: 'limits' | 'interest';
+  readonly retention: 'limits' | 'interest' | 'workqueue';
   readonly storage: 'file' | 'memory';
   readonly num_replicas: number;
   readonly discard: 'new' | 'old';
@@ -42,6 +43,17 @@ export function deadLetterStreamConfig(brokerUid: string, settings: StreamSettin
     retention: 'limits',
     ...limits(settings),
     discard: 'old',
+  };
+}
+
+/** The stream of events that wait for one Trigger alone, because its turn in a shared consumer has passed. */
+export function retryStreamConfig(brokerUid: string, settings: StreamSettings): StreamConfig {
+  return {
+    name: retryStreamName(brokerUid),
+    description: `Retries of the Jetmesh Broker with UID ${brokerUid}`,
+    subjects: [brokerRetrySubjects(brokerUid)],
+    retention: 'workqueue',
+    ...limits(settings),
   };
 }
 

@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { needsNewList, retryAfterOf } from '../client/kube-api-error.ts';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { WatchEvent } from '../client/watch-events.ts';
+import { LinkedAbort } from '../linked-abort.ts';
 import type { Logger } from '../logger.ts';
 import { pause } from '../pause.ts';
 import { Backoff } from './backoff.ts';
@@ -54,6 +55,9 @@ export class Reflector<T extends KubernetesObject> {
   #hasSynced = false;
   /** undefined: list first. */
   #resourceVersion: string | undefined;
+  #seenResourceVersion: string | undefined;
+  readonly #refreshes: (() => void)[] = [];
+  #interruptWatch: () => void = () => undefined;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
@@ -67,6 +71,19 @@ export class Reflector<T extends KubernetesObject> {
   /** Whether the first list is in the store. */
   get hasSynced(): boolean {
     return this.#hasSynced;
+  }
+
+  /** Every change up to this one has been announced; undefined before the first list. */
+  get seenResourceVersion(): string | undefined {
+    return this.#seenResourceVersion;
+  }
+
+  /** Lists anew; resolves once every change that the server knew of at the call has been announced. */
+  refresh(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#refreshes.push(resolve);
+      this.#interruptWatch();
+    });
   }
 
   whenSynced(): Promise<void> {
@@ -92,8 +109,11 @@ export class Reflector<T extends KubernetesObject> {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
+        if (this.#refreshes.length > 0) this.#resourceVersion = undefined;
         this.#resourceVersion ??= await this.#relist();
-        await this.#watch(this.#resourceVersion, signal);
+        if (this.#refreshes.length === 0) {
+          await this.#watchUntilRefresh(this.#resourceVersion, signal);
+        }
       } catch (error) {
         await this.#afterFailure(error, signal);
       }
@@ -110,6 +130,7 @@ export class Reflector<T extends KubernetesObject> {
 
   /** Lists everything and turns the differences into changes; returns the resourceVersion to watch from. */
   async #relist(): Promise<string> {
+    const answered = this.#refreshes.length;
     const { client, kind, namespace, labelSelector } = this.#options;
     const { items, resourceVersion } = await client.list<T>(kind, {
       ...(namespace === undefined ? {} : { namespace }),
@@ -119,8 +140,23 @@ export class Reflector<T extends KubernetesObject> {
     for (const key of this.#store.keys()) if (!listed.has(key)) this.#remove(key);
     for (const item of items) this.#put(item);
     this.#hasSynced = true;
+    this.#seenResourceVersion = resourceVersion;
     this.#onSynced();
+    for (const resolve of this.#refreshes.splice(0, answered)) resolve();
     return resourceVersion;
+  }
+
+  async #watchUntilRefresh(resourceVersion: string, signal: AbortSignal): Promise<void> {
+    const interruption = new LinkedAbort(signal);
+    this.#interruptWatch = () => interruption.abort();
+    try {
+      await this.#watch(resourceVersion, interruption.signal);
+    } catch (error) {
+      if (!interruption.signal.aborted || signal.aborted) throw error;
+    } finally {
+      interruption.unlink();
+      this.#interruptWatch = () => undefined;
+    }
   }
 
   async #watch(resourceVersion: string, signal: AbortSignal): Promise<void> {
@@ -141,7 +177,8 @@ export class Reflector<T extends KubernetesObject> {
       this.#backoff.reset();
       this.#take(event);
     }
-    if (eventCount === 0 && performance.now() - startedAtMs < shortestWatchMs) {
+    const isShort = performance.now() - startedAtMs < shortestWatchMs;
+    if (eventCount === 0 && isShort && !signal.aborted) {
       throw new Error(`The watch of ${kind.plural} ended at once`);
     }
     this.#backoff.reset();
@@ -160,6 +197,7 @@ export class Reflector<T extends KubernetesObject> {
         break;
     }
     this.#resourceVersion = object.metadata.resourceVersion ?? this.#resourceVersion;
+    this.#seenResourceVersion = this.#resourceVersion;
   }
 
   #put(received: T): void {

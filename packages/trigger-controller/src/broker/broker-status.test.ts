@@ -10,7 +10,7 @@ const broker: Broker = {
 };
 const healthy: BrokerFacts = {
   url: 'http://ingress/team/default',
-  stream: { stream: 'S1', finding: { status: 'True' } },
+  stream: { stream: 'S1', isShared: false, finding: { status: 'True' } },
   deadLetterSink: undefined,
   defaultDelivery: undefined,
   ingress: { status: 'True' },
@@ -83,6 +83,7 @@ describe('brokerStatus', () => {
   it('keeps the address while the stream is refused', () => {
     const stream = {
       stream: undefined,
+      isShared: false,
       finding: { status: 'False', reason: 'ChannelFailure', message: 'no space' },
     } as const;
     const status = brokerStatus(broker, { ...healthy, stream }, now);

@@ -27,6 +27,8 @@ export interface BrokerFacts {
 export interface StreamFinding {
   /** Undefined: there was never one. */
   readonly stream: string | undefined;
+  /** Triggers of the Broker share a consumer on it, or did: it has to be emptied for as long as the Broker lives. */
+  readonly isShared: boolean;
   readonly finding: ConditionFinding;
 }
 
@@ -63,6 +65,9 @@ export function brokerStatus(broker: Broker, facts: BrokerFacts, now: Date): Bro
 function annotations({ stream, defaultDelivery }: BrokerFacts): Pick<BrokerStatus, 'annotations'> {
   const values = {
     ...(stream.stream === undefined ? {} : { [jetmeshAnnotations.stream]: stream.stream }),
+    ...(stream.stream === undefined || !stream.isShared
+      ? {}
+      : { [jetmeshAnnotations.sharedStream]: stream.stream }),
     ...(defaultDelivery === undefined
       ? {}
       : { [jetmeshAnnotations.defaultDelivery]: JSON.stringify(defaultDelivery) }),

@@ -6,6 +6,8 @@ import {
 } from '@jetmesh/eventing-api';
 import {
   deadLetterStreamConfig,
+  groupConsumerName,
+  retryStreamConfig,
   JetStreamAdminError,
   streamConfig,
   streamName,
@@ -29,10 +31,10 @@ export async function ensureBrokerStreams(
   admin: StreamAdmin,
   cluster: string | undefined,
 ): Promise<StreamOutcome> {
-  const inStatus = broker.status?.annotations?.[jetmeshAnnotations.stream];
+  const before = streamBefore(broker);
   if (reading.kind === 'invalid') {
     const { message } = reading;
-    return { stream: inStatus, finding: { status: 'False', reason: 'InvalidConfig', message } };
+    return { ...before, finding: { status: 'False', reason: 'InvalidConfig', message } };
   }
   const uid = broker.metadata.uid ?? '';
   try {
@@ -40,10 +42,13 @@ export async function ensureBrokerStreams(
     const results = [
       await admin.ensureStream(ownedBy(streamConfig(uid, reading.settings), cluster)),
       await admin.ensureStream(ownedBy(deadLetters, cluster)),
+      await admin.ensureStream(ownedBy(retryStreamConfig(uid, reading.settings), cluster)),
     ];
-    return { stream: streamName(uid), finding: findingFor(results, reading.remark) };
+    const stream = streamName(uid);
+    const isShared = (await admin.consumerState(stream, groupConsumerName)) !== undefined;
+    return { stream, isShared, finding: findingFor(results, reading.remark) };
   } catch (error) {
-    if (error instanceof JetStreamAdminError) return failed(broker, inStatus, error);
+    if (error instanceof JetStreamAdminError) return failed(broker, error);
     throw error;
   }
 }
@@ -59,24 +64,22 @@ function findingFor(
   return { status: 'True', reason: 'ImmutableFields', message };
 }
 
+function streamBefore({ status }: Broker): Omit<StreamFinding, 'finding'> {
+  const { stream, sharedStream } = jetmeshAnnotations;
+  const annotations = status?.annotations ?? {};
+  return { stream: annotations[stream], isShared: annotations[sharedStream] !== undefined };
+}
+
 /** While JetStream is away nothing is known to be wrong: a stream that was there stays so. */
-function failed(
-  broker: Broker,
-  stream: string | undefined,
-  failure: JetStreamAdminError,
-): StreamOutcome {
-  if (failure.code === 'api-error') {
-    const finding = {
-      status: 'False',
-      reason: 'ChannelFailure',
-      message: failure.message,
-    } as const;
-    return { stream, finding, failure };
-  }
-  const before = conditionOf(broker, 'TriggerChannelReady');
-  const isCurrent = broker.status?.observedGeneration === broker.metadata.generation;
-  if (before !== undefined && isCurrent) return { stream, finding: findingOf(before), failure };
+function failed(broker: Broker, failure: JetStreamAdminError): StreamOutcome {
+  const before = streamBefore(broker);
   const { message } = failure;
+  if (failure.code === 'api-error') {
+    return { ...before, finding: { status: 'False', reason: 'ChannelFailure', message }, failure };
+  }
+  const said = conditionOf(broker, 'TriggerChannelReady');
+  const isCurrent = broker.status?.observedGeneration === broker.metadata.generation;
+  if (said !== undefined && isCurrent) return { ...before, finding: findingOf(said), failure };
   const finding = { status: 'Unknown', reason: 'JetStreamUnavailable', message } as const;
-  return { stream, finding, failure };
+  return { ...before, finding, failure };
 }

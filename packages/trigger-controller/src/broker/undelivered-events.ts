@@ -1,5 +1,12 @@
 import { objectKey, type Broker, type Trigger } from '@jetmesh/eventing-api';
-import { deadLetterStreamName, streamName, type StreamAdmin } from '@jetmesh/jetstream';
+import {
+  deadLetterStreamName,
+  groupConsumerName,
+  retryStreamName,
+  streamName,
+  type ConsumerState,
+  type StreamAdmin,
+} from '@jetmesh/jetstream';
 import { byConsumerFamily } from '../janitor/orphans.ts';
 import { familyOf } from '../trigger/consumer-owner.ts';
 
@@ -25,17 +32,27 @@ export async function undeliveredEvents(
     admin.streamState(stream),
     admin.streamState(deadLetterStreamName(uid)),
   ]);
-  const consumers = state === undefined ? [] : await admin.listConsumers(stream);
+  const consumers = state === undefined ? [] : await consumersOf(uid, admin);
   const families = byConsumerFamily(triggers);
   const pending = new Map<string, number>();
   for (const { name, numPending, numAckPending } of consumers) {
     const trigger = families.get(familyOf(name) ?? '');
     const count = numPending + numAckPending;
-    if (trigger === undefined || count === 0) continue;
-    const key = objectKey(trigger.metadata);
+    const key = name === groupConsumerName ? sharing : trigger && objectKey(trigger.metadata);
+    if (key === undefined || count === 0) continue;
     pending.set(key, (pending.get(key) ?? 0) + count);
   }
   return { pending, parkedCount: parked?.messages ?? 0, lastSequence: state?.lastSequence ?? 0 };
+}
+
+/** What is in the shared consumer may be for any of its Triggers, or for none. */
+const sharing = 'Triggers that share a consumer';
+
+async function consumersOf(brokerUid: string, admin: StreamAdmin): Promise<ConsumerState[]> {
+  const retryStream = retryStreamName(brokerUid);
+  const retries =
+    (await admin.streamState(retryStream)) === undefined ? [] : admin.listConsumers(retryStream);
+  return [...(await admin.listConsumers(streamName(brokerUid))), ...(await retries)];
 }
 
 /** As a person reads it; undefined when nothing is undelivered. */

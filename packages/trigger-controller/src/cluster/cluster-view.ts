@@ -85,7 +85,8 @@ export function watchCluster(
   };
 }
 
-function brokerKeyOf(trigger: Trigger): string[] {
+/** What the index `broker` files a Trigger under. */
+export function brokerKeyOf(trigger: Trigger): string[] {
   const named = brokerNamedBy(trigger);
   return named.kind === 'named' ? [`${trigger.metadata.namespace ?? ''}/${named.name}`] : [];
 }

@@ -7,9 +7,15 @@ import {
   type Trigger,
 } from '@jetmesh/eventing-api';
 import type { KubeClient, Logger } from '@jetmesh/kube-controller';
-import { streamName, type StreamAdmin, type StreamSummary } from '@jetmesh/jetstream';
+import {
+  retryStreamName,
+  streamName,
+  type StreamAdmin,
+  type StreamSummary,
+} from '@jetmesh/jetstream';
 import { clusterId, isOwnedBy } from '../broker/stream-owner.ts';
 import type { ClusterView } from '../cluster/cluster-view.ts';
+import { removeConsumer } from '../removal/remove-consumer.ts';
 import { placeInStatus, type ConsumerPlace } from '../trigger/consumer-place.ts';
 import { byConsumerFamily, orphanConsumers, orphanStreams } from './orphans.ts';
 import { settledUpTo } from './settled-up-to.ts';
@@ -83,7 +89,7 @@ export class Janitor {
     brokers: readonly Broker[],
   ): Promise<ConsumerPlace[]> {
     const triggers = this.#options.cluster.triggers.store.list();
-    const served = new Set(brokers.map(({ metadata }) => streamName(metadata.uid ?? '')));
+    const served = new Set(brokers.flatMap(({ metadata }) => streamsOf(metadata.uid ?? '')));
     const byStream = groupByStream(triggers);
     const families = byConsumerFamily(triggers);
     const orphans: ConsumerPlace[] = [];
@@ -100,7 +106,9 @@ export class Janitor {
     families: ReadonlyMap<string, Trigger>,
   ): Promise<ConsumerPlace[]> {
     const mayHoldSettled = stream.retention === 'consumed' && stream.messages > 0;
-    if (!mayHoldSettled && stream.consumerCount === triggers.length) return [];
+    const isShared = this.#sharedStreams().has(stream.name);
+    const expectedCount = triggers.length + (isShared ? 1 : 0);
+    if (!mayHoldSettled && stream.consumerCount === expectedCount) return [];
     const consumers = await this.#options.admin.listConsumers(stream.name);
     const names = consumers.map(({ name }) => name);
     const isComplete = this.#reportMissingConsumers(triggers, new Set(names));
@@ -109,6 +117,14 @@ export class Janitor {
     }
     const orphans = orphanConsumers(stream.name, names, families);
     return orphans.map((consumer) => ({ stream: stream.name, consumer }));
+  }
+
+  /** Each has one consumer that is no Trigger's own. */
+  #sharedStreams(): Set<string | undefined> {
+    const brokers = this.#options.cluster.brokers.store.list();
+    return new Set(
+      brokers.map(({ status }) => status?.annotations?.[jetmeshAnnotations.sharedStream]),
+    );
   }
 
   async #purge({ name, firstSequence }: StreamSummary, sequence: number): Promise<void> {
@@ -133,10 +149,14 @@ export class Janitor {
       const place = byName.get(name);
       if (place === undefined) continue;
       logger.info('Removing a consumer that no Trigger uses', { ...place });
-      await admin.deleteConsumer(place.stream, place.consumer);
+      await removeConsumer(admin, place);
       onRemoved('consumer');
     }
   }
+}
+
+function streamsOf(brokerUid: string): string[] {
+  return [streamName(brokerUid), retryStreamName(brokerUid)];
 }
 
 function groupByStream(triggers: readonly Trigger[]): Map<string, Trigger[]> {

@@ -1,11 +1,13 @@
-import { deadLetterStreamName, streamName } from '@jetmesh/jetstream';
+import { deadLetterStreamName, retryStreamName, streamName } from '@jetmesh/jetstream';
 import type { Trigger } from '@jetmesh/eventing-api';
 import { isSubscriptionConfirmed, placeInStatus } from '../trigger/consumer-place.ts';
 import { consumerFamilyOf, familyOf } from '../trigger/consumer-owner.ts';
 
 /** Streams of Jetmesh's naming whose Broker is gone. */
 export function orphanStreams(streams: readonly string[], brokerUids: readonly string[]): string[] {
-  const owned = new Set(brokerUids.flatMap((uid) => [streamName(uid), deadLetterStreamName(uid)]));
+  const owned = new Set(
+    brokerUids.flatMap((uid) => [streamName(uid), deadLetterStreamName(uid), retryStreamName(uid)]),
+  );
   return streams.filter((name) => !owned.has(name));
 }
 

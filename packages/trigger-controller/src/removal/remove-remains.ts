@@ -1,6 +1,12 @@
 import { brokerKind, triggerKind, type ResourceKind } from '@jetmesh/eventing-api';
 import type { KubeClient, ReconcileResult } from '@jetmesh/kube-controller';
-import { deadLetterStreamName, streamName, type StreamAdmin } from '@jetmesh/jetstream';
+import {
+  deadLetterStreamName,
+  retryStreamName,
+  streamName,
+  type StreamAdmin,
+} from '@jetmesh/jetstream';
+import { removeConsumer } from './remove-consumer.ts';
 import { consumerFamilyOf, familyOf } from '../trigger/consumer-owner.ts';
 
 /** An object that was deleted and may have left something in JetStream. */
@@ -45,12 +51,13 @@ export class RemainsRemover {
     if (remains.kind === 'broker') {
       await this.#admin.deleteStream(streamName(remains.uid));
       await this.#admin.deleteStream(deadLetterStreamName(remains.uid));
+      await this.#admin.deleteStream(retryStreamName(remains.uid));
       return;
     }
     if ((await this.#admin.streamState(remains.stream)) === undefined) return;
     for (const { name } of await this.#admin.listConsumers(remains.stream)) {
       if (familyOf(name) !== consumerFamilyOf(remains.uid)) continue;
-      await this.#admin.deleteConsumer(remains.stream, name);
+      await removeConsumer(this.#admin, { stream: remains.stream, consumer: name });
     }
   }
 }

@@ -5,15 +5,18 @@ import {
   type KubernetesEventRecorder,
   type ReconcileResult,
 } from '@jetmesh/kube-controller';
-import type { ServerFeatures, StreamAdmin } from '@jetmesh/jetstream';
-import type { ClusterView } from '../cluster/cluster-view.ts';
+import type { ReplicaView, ServerFeatures, StreamAdmin } from '@jetmesh/jetstream';
+import { brokerKeyOf, indexes, type ClusterView } from '../cluster/cluster-view.ts';
 import { recordReadiness } from '../record-readiness.ts';
 import { brokerLabelPatch } from './broker-label.ts';
+import { placeInStatus } from './consumer-place.ts';
 import { DispatcherWatch } from './dispatcher-watch.ts';
 import { DrainWatch, type DrainSighting } from './drain-watch.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { isToldOfMissingBroker } from './is-told-of-missing-broker.ts';
-import { subscribeTrigger, type SubscriptionOutcome } from './subscribe-trigger.ts';
+import { sharesConsumer } from './shares-consumer.ts';
+import { subscribeTrigger } from './subscribe-trigger.ts';
+import type { SubscriptionOutcome } from './subscription-outcome.ts';
 import { subscriptionPlan } from './subscription-plan.ts';
 import type { TriggerFacts } from './trigger-facts.ts';
 import { triggerStatus } from './trigger-status.ts';
@@ -23,6 +26,9 @@ export interface TriggerReconcilerOptions {
   readonly cluster: ClusterView;
   readonly admin: StreamAdmin;
   readonly features: () => ServerFeatures;
+  readonly replicas: ReplicaView;
+  /** Filtered consumers of a Broker, above which its new Triggers share one. */
+  readonly shareThreshold: number;
   readonly recorder: KubernetesEventRecorder;
   /** What else `status.annotations` is to say of a Trigger. */
   readonly notesFor: (trigger: Trigger) => Readonly<Record<string, string>>;
@@ -44,7 +50,7 @@ export class TriggerReconciler {
   }
 
   async reconcile(key: string): Promise<ReconcileResult> {
-    const { cluster, admin, features } = this.#options;
+    const { cluster, admin, features, replicas } = this.#options;
     const trigger = cluster.triggers.store.get(key);
     if (trigger === undefined || trigger.metadata.deletionTimestamp !== undefined) return done;
     const facts = await gatherFacts(trigger, {
@@ -52,8 +58,11 @@ export class TriggerReconciler {
       brokerAt: (brokerKey) => cluster.brokers.store.get(brokerKey),
     });
     if (facts === undefined || isToldOfMissingBroker(trigger, facts)) return done;
-    const plan = subscriptionPlan(trigger, facts, features());
-    const context = { admin, features: features(), watch: this.#dispatchers };
+    const plan = subscriptionPlan(trigger, facts, {
+      features: features(),
+      sharesConsumer: () => this.#sharesConsumer(trigger),
+    });
+    const context = { admin, features: features(), watch: this.#dispatchers, replicas };
     const outcome = await subscribeTrigger(trigger, plan, context);
     const drain = await this.#drains.look(trigger, outcome.consumer);
     const written = await this.#report(trigger, facts, { outcome, drain });
@@ -66,6 +75,16 @@ export class TriggerReconciler {
   forget(triggerUid: string): void {
     this.#dispatchers.forget(triggerUid);
     this.#drains.forget(triggerUid);
+  }
+
+  #sharesConsumer(trigger: Trigger): boolean {
+    const { cluster, shareThreshold } = this.#options;
+    const siblings = cluster.triggers.store.listBy(indexes.broker, brokerKeyOf(trigger)[0] ?? '');
+    const filteredConsumerCount = siblings.filter((one) => {
+      const place = placeInStatus(one);
+      return place !== undefined && place.sharedStream === undefined;
+    }).length;
+    return sharesConsumer(trigger, { filteredConsumerCount, threshold: shareThreshold });
   }
 
   async #report(

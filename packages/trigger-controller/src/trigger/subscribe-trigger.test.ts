@@ -103,7 +103,12 @@ describe('subscribeTrigger', () => {
 });
 
 function subscribe(trigger: Trigger, admin: StreamAdmin, wanted: SubscriptionPlan = plan) {
-  const context = { admin, features: serverFeatures('2.9.10'), watch: new DispatcherWatch() };
+  const context = {
+    admin,
+    features: serverFeatures('2.9.10'),
+    watch: new DispatcherWatch(),
+    replicas: { list: () => Promise.resolve([]) },
+  };
   return subscribeTrigger(trigger, wanted, context);
 }
 

@@ -9,36 +9,18 @@ import {
   type ConsumerSettings,
   JetStreamAdminError,
   type EnsureResult,
-  type ServerFeatures,
   type StreamAdmin,
 } from '@jetmesh/jetstream';
 import {
+  isInStatus,
   isSubscriptionConfirmed,
   pausedReason,
-  placeInStatus,
   type ConsumerPlace,
 } from './consumer-place.ts';
-import type { DispatcherWatch } from './dispatcher-watch.ts';
 import { consumerFamilyOf, familyOf } from './consumer-owner.ts';
+import { joinGroup } from './join-group.ts';
+import type { SubscribeContext, SubscriptionOutcome } from './subscription-outcome.ts';
 import { subscriberNotResolved, type SubscriptionPlan } from './subscription-plan.ts';
-
-/** How far the durable consumer is after this reconcile. */
-export interface SubscriptionOutcome {
-  readonly finding: ConditionFinding;
-  readonly consumer: ConsumerPlace | undefined;
-  /** When to look again, without a change. */
-  readonly nextLookMs?: number;
-  /** What went wrong; to be tried again with growing delays. */
-  readonly failure?: JetStreamAdminError;
-  /** The consumer in status was gone and has been made again. */
-  readonly wasLost?: boolean;
-}
-
-export interface SubscribeContext {
-  readonly admin: StreamAdmin;
-  readonly features: ServerFeatures;
-  readonly watch: DispatcherWatch;
-}
 
 type Subscribing = Extract<SubscriptionPlan, { kind: 'subscribe' }>;
 
@@ -70,6 +52,7 @@ export async function subscribeTrigger(
 ): Promise<SubscriptionOutcome> {
   if (plan.kind === 'hold') return { finding: plan.finding, consumer: plan.current };
   try {
+    if (plan.kind === 'join') return await joinGroup(trigger, plan, context);
     const result = await ensure(trigger, plan, context);
     const outcome = await confirm(trigger, plan, context);
     const history = await remarkOnHistory(outcome, plan, context);
@@ -139,11 +122,6 @@ function hasChanged({ metadata }: Trigger): boolean {
   return (metadata.generation ?? 1) > 1;
 }
 
-function isInStatus(trigger: Trigger, place: ConsumerPlace): boolean {
-  const inStatus = placeInStatus(trigger);
-  return inStatus?.stream === place.stream && inStatus.consumer === place.consumer;
-}
-
 async function removeReplaced(
   triggerUid: string,
   { stream, consumer }: ConsumerPlace,
@@ -170,7 +148,7 @@ function remarks(
 /** While JetStream is away nothing is known to be wrong: what was confirmed stays so. */
 function failed(
   trigger: Trigger,
-  { place, current }: Subscribing,
+  { place, current }: Pick<Subscribing, 'place' | 'current'>,
   failure: JetStreamAdminError,
 ): SubscriptionOutcome {
   if (failure.code === 'api-error') {

@@ -14,13 +14,15 @@ const facts: TriggerFacts = {
   dependency: { status: 'True' },
 };
 
+const context = { features, sharesConsumer: () => false };
+
 describe('subscriptionPlan', () => {
   it('subscribes to the subjects of the filter under a name that follows from it', () => {
     const filter = { attributes: { type: 'order.created', ext: '' } };
     const type = [{ kind: 'exact', value: 'order.created' }] as const;
     const subjects = filterSubjects('b1', new Map([['type', type]]), features);
     const trigger = aTrigger({ filter });
-    expect(subscriptionPlan(trigger, facts, features)).toEqual({
+    expect(subscriptionPlan(trigger, facts, context)).toEqual({
       kind: 'subscribe',
       place: { stream: 'S', consumer: consumerOf(trigger, subjects) },
       subjects,
@@ -33,7 +35,7 @@ describe('subscriptionPlan', () => {
 
   it('holds a Trigger with a wrong annotation, names it, and keeps the consumer that is there', () => {
     const trigger = annotated(aTrigger({}, 'S'), { 'jetmesh.dev/rate-limit': 'fast' });
-    expect(subscriptionPlan(trigger, facts, features)).toMatchObject({
+    expect(subscriptionPlan(trigger, facts, context)).toMatchObject({
       kind: 'hold',
       finding: {
         status: 'False',
@@ -48,7 +50,7 @@ describe('subscriptionPlan', () => {
 
   it('subscribes a paused Trigger, from where it wants to start', () => {
     const annotations = { 'jetmesh.dev/paused': 'true', 'jetmesh.dev/start-from': 'beginning' };
-    expect(subscriptionPlan(annotated(aTrigger({}), annotations), facts, features)).toMatchObject({
+    expect(subscriptionPlan(annotated(aTrigger({}), annotations), facts, context)).toMatchObject({
       kind: 'subscribe',
       isPaused: true,
       startFrom: { kind: 'beginning' },
@@ -60,7 +62,7 @@ describe('subscriptionPlan', () => {
     ['with a Broker elsewhere', { broker: { kind: 'elsewhere', namespace: 'x' } }],
     ['with a Broker that has no stream', { broker: { kind: 'found', broker: aBroker(undefined) } }],
   ])('holds a Trigger %s', (_case, changes) => {
-    expect(subscriptionPlan(aTrigger({}, 'S'), { ...facts, ...changes }, features)).toMatchObject({
+    expect(subscriptionPlan(aTrigger({}, 'S'), { ...facts, ...changes }, context)).toMatchObject({
       kind: 'hold',
       finding: { status: 'Unknown', reason: 'SubscriptionNotConfigured' },
       current: undefined,
@@ -68,7 +70,7 @@ describe('subscriptionPlan', () => {
   });
 
   it('makes no consumer for a subscriber that never resolved', () => {
-    const plan = subscriptionPlan(aTrigger({}), { ...facts, subscriber: unresolved }, features);
+    const plan = subscriptionPlan(aTrigger({}), { ...facts, subscriber: unresolved }, context);
     expect(plan).toMatchObject({
       kind: 'hold',
       finding: { status: 'Unknown', reason: 'SubscriberNotResolved' },
@@ -78,12 +80,12 @@ describe('subscriptionPlan', () => {
 
   it('keeps the consumer of a subscriber that is gone', () => {
     const trigger = aTrigger({}, 'S');
-    const plan = subscriptionPlan(trigger, { ...facts, subscriber: unresolved }, features);
+    const plan = subscriptionPlan(trigger, { ...facts, subscriber: unresolved }, context);
     expect(plan).toMatchObject({ kind: 'subscribe', current: place('S'), canBeSeen: false });
   });
 
   it('never takes the consumer of another stream for its own', () => {
-    expect(subscriptionPlan(aTrigger({}, 'OLD'), facts, features)).toMatchObject({
+    expect(subscriptionPlan(aTrigger({}, 'OLD'), facts, context)).toMatchObject({
       kind: 'subscribe',
       current: undefined,
     });
@@ -91,7 +93,7 @@ describe('subscriptionPlan', () => {
 
   it('holds an invalid filter, says where it is wrong, and keeps the consumer that is there', () => {
     const filters = [{ exact: { type: 'a' } }, { cesql: 'this is not ( an expression' }];
-    const plan = subscriptionPlan(aTrigger({ filters }, 'S'), facts, features);
+    const plan = subscriptionPlan(aTrigger({ filters }, 'S'), facts, context);
     expect(plan).toMatchObject({
       kind: 'hold',
       finding: {
@@ -100,6 +102,43 @@ describe('subscriptionPlan', () => {
         message: expect.stringContaining('spec.filters[1].cesql'),
       },
       current: place('S'),
+    });
+  });
+
+  describe('on a Broker with many Triggers', () => {
+    const sharing = { features, sharesConsumer: () => true };
+    const joined = {
+      kind: 'join',
+      place: { stream: 'JETMESH_RETRY_b1', consumer: 'TRIGGER_t1', sharedStream: 'S' },
+      sharedStream: 'S',
+      retrySubject: 'cer.b1.t1',
+    };
+
+    it('a new Trigger shares a consumer', () => {
+      expect(subscriptionPlan(aTrigger({}), facts, sharing)).toMatchObject({
+        ...joined,
+        current: undefined,
+        canBeSeen: true,
+      });
+    });
+
+    it('one that has a consumer of its own keeps it', () => {
+      expect(subscriptionPlan(aTrigger({}, 'S'), facts, sharing)).toMatchObject({
+        kind: 'subscribe',
+      });
+    });
+
+    it('one that shares a consumer goes on sharing it, however few there are', () => {
+      const member = aTrigger({}, 'JETMESH_RETRY_b1');
+      expect(subscriptionPlan(member, facts, context)).toMatchObject({
+        ...joined,
+        current: { stream: 'JETMESH_RETRY_b1' },
+      });
+      const withoutAddress = { ...facts, subscriber: unresolved };
+      expect(subscriptionPlan(member, withoutAddress, context)).toMatchObject({
+        kind: 'join',
+        canBeSeen: false,
+      });
     });
   });
 });

@@ -7,8 +7,13 @@ import {
   type Trigger,
 } from '@jetmesh/eventing-api';
 import { compileFilters } from '@jetmesh/event-filter';
-import { filterSubjects, type ServerFeatures } from '@jetmesh/jetstream';
-import { consumerOf } from './consumer-owner.ts';
+import {
+  filterSubjects,
+  retryStreamName,
+  retrySubject,
+  type ServerFeatures,
+} from '@jetmesh/jetstream';
+import { consumerFamilyOf, consumerOf } from './consumer-owner.ts';
 import { placeInStatus, type ConsumerPlace } from './consumer-place.ts';
 import type { TriggerFacts } from './trigger-facts.ts';
 
@@ -27,11 +32,27 @@ export type SubscriptionPlan =
       readonly startFrom: StartFrom;
     }
   | {
+      /** Shares the Broker's consumer; `place` has what is to be tried again. */
+      readonly kind: 'join';
+      readonly place: ConsumerPlace;
+      /** The Broker's stream, which the shared consumer is on. */
+      readonly sharedStream: string;
+      readonly retrySubject: string;
+      readonly current: ConsumerPlace | undefined;
+      readonly canBeSeen: boolean;
+    }
+  | {
       readonly kind: 'hold';
       readonly finding: ConditionFinding;
       /** Left as it is: its events wait. */
       readonly current: ConsumerPlace | undefined;
     };
+
+export interface PlanContext {
+  readonly features: ServerFeatures;
+  /** Whether a new Trigger would share its Broker's consumer; asked only for one without a consumer. */
+  readonly sharesConsumer: () => boolean;
+}
 
 /**
  * A first consumer is made only for a Trigger that can be served. One that exists is never given up for a fault that
@@ -40,7 +61,7 @@ export type SubscriptionPlan =
 export function subscriptionPlan(
   trigger: Trigger,
   facts: TriggerFacts,
-  features: ServerFeatures,
+  { features, sharesConsumer }: PlanContext,
 ): SubscriptionPlan {
   if (facts.broker.kind !== 'found') return hold(notConfigured, undefined);
   const { broker } = facts.broker;
@@ -48,7 +69,8 @@ export function subscriptionPlan(
   const brokerUid = broker.metadata.uid;
   if (stream === undefined || brokerUid === undefined) return hold(notConfigured, undefined);
   const inStatus = placeInStatus(trigger);
-  const current = inStatus?.stream === stream ? inStatus : undefined;
+  const isMember = inStatus?.stream === retryStreamName(brokerUid);
+  const current = inStatus?.stream === stream || isMember ? inStatus : undefined;
   const compiled = compileFilters(trigger.spec);
   if (compiled.kind === 'invalid') return hold(invalidFilter(compiled.problems), current);
   const reading = triggerControls(trigger);
@@ -56,6 +78,9 @@ export function subscriptionPlan(
   const { isPaused, startFrom } = reading.controls;
   const isResolved = facts.subscriber.kind === 'resolved';
   if (!isResolved && current === undefined) return hold(subscriberNotResolved, undefined);
+  if (isMember || (current === undefined && sharesConsumer())) {
+    return join(trigger, { brokerUid, stream, current, isResolved });
+  }
   const subjects = filterSubjects(brokerUid, compiled.filter.narrowing, features);
   return {
     kind: 'subscribe',
@@ -65,6 +90,30 @@ export function subscriptionPlan(
     canBeSeen: isResolved,
     isPaused,
     startFrom,
+  };
+}
+
+function join(
+  { metadata }: Trigger,
+  found: {
+    readonly brokerUid: string;
+    readonly stream: string;
+    readonly current: ConsumerPlace | undefined;
+    readonly isResolved: boolean;
+  },
+): SubscriptionPlan {
+  const uid = metadata.uid ?? '';
+  return {
+    kind: 'join',
+    place: {
+      stream: retryStreamName(found.brokerUid),
+      consumer: consumerFamilyOf(uid),
+      sharedStream: found.stream,
+    },
+    sharedStream: found.stream,
+    retrySubject: retrySubject(retryStreamName(found.brokerUid), uid),
+    current: found.current,
+    canBeSeen: found.isResolved,
   };
 }
 

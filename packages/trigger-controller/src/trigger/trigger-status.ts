@@ -126,6 +126,9 @@ function annotations({ consumer, drained, notes }: SubscriptionFinding): Partial
     annotations: {
       [jetmeshAnnotations.stream]: consumer.stream,
       [jetmeshAnnotations.consumer]: consumer.consumer,
+      ...(consumer.sharedStream === undefined
+        ? {}
+        : { [jetmeshAnnotations.sharedStream]: consumer.sharedStream }),
       ...(drained === undefined ? {} : { [triggerDrainAnnotations.drained]: drained }),
       ...notes,
     },

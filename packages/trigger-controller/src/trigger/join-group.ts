@@ -1,0 +1,81 @@
+import type { ConditionFinding, Trigger } from '@jetmesh/eventing-api';
+import { consumerConfig, groupConsumerConfig, type EnsureResult } from '@jetmesh/jetstream';
+import { isInStatus, isSubscriptionConfirmed } from './consumer-place.ts';
+import { isKnownToReplicas } from './is-known-to-replicas.ts';
+import type { SubscribeContext, SubscriptionOutcome } from './subscription-outcome.ts';
+import { subscriberNotResolved, type SubscriptionPlan } from './subscription-plan.ts';
+
+type Joining = Extract<SubscriptionPlan, { kind: 'join' }>;
+
+/** Events of a thousand members that are open at their subscribers, on all replicas. */
+const sharedMaxAckPending = 50_000;
+const retryMaxAckPending = 1_000;
+const ackWaitMs = 30_000;
+const nextLookMs = 200;
+
+/**
+ * The consumers first, then status with the Trigger's place, then every dispatcher has been heard to know it, then
+ * Ready: the shared consumer hands each event to one replica, which must not miss a member.
+ */
+export async function joinGroup(
+  trigger: Trigger,
+  plan: Joining,
+  context: SubscribeContext,
+): Promise<SubscriptionOutcome> {
+  const results = await ensureConsumers(trigger, plan, context);
+  const outcome = await confirm(trigger, plan, context);
+  const wasCreated = results.some(({ kind }) => kind === 'created');
+  return { ...outcome, wasLost: wasCreated && plan.current !== undefined };
+}
+
+/** Retries first: an event may be stored for the Trigger as soon as somebody knows it as a member. */
+async function ensureConsumers(
+  { metadata }: Trigger,
+  { place, sharedStream, retrySubject, current }: Joining,
+  { admin, features }: SubscribeContext,
+): Promise<EnsureResult[]> {
+  const uid = metadata.uid ?? '';
+  const retrying = {
+    maxAckPending: retryMaxAckPending,
+    ackWaitMs,
+    start: { kind: 'all' },
+  } as const;
+  const own = consumerConfig(uid, [retrySubject], retrying, features);
+  const start = { kind: current === undefined ? 'new' : 'all' } as const;
+  const shared = groupConsumerConfig({ maxAckPending: sharedMaxAckPending, ackWaitMs, start });
+  return [
+    await admin.ensureConsumer(place.stream, { ...own, durable_name: place.consumer }),
+    await admin.ensureConsumer(sharedStream, shared),
+  ];
+}
+
+async function confirm(
+  trigger: Trigger,
+  { place, canBeSeen }: Joining,
+  { admin, watch, replicas }: SubscribeContext,
+): Promise<SubscriptionOutcome> {
+  const uid = trigger.metadata.uid ?? '';
+  if (!canBeSeen) {
+    watch.forget(uid);
+    return { finding: subscriberNotResolved, consumer: place };
+  }
+  if (!isInStatus(trigger, place)) return { finding: notKnown, consumer: place };
+  if (isSubscriptionConfirmed(trigger)) return { finding: { status: 'True' }, consumer: place };
+  if (!isKnownToReplicas(trigger, await replicas.list())) {
+    return { finding: notKnown, consumer: place, nextLookMs };
+  }
+  const state = await admin.consumerState(place.stream, place.consumer);
+  if (state === undefined) return { finding: notKnown, consumer: place, nextLookMs };
+  const about = `${place.consumer} ${trigger.metadata.generation ?? 0}`;
+  const sighting = watch.look(uid, about, state);
+  if (sighting.kind === 'not-yet') {
+    return { finding: notKnown, consumer: place, nextLookMs: sighting.nextLookMs };
+  }
+  return { finding: { status: 'True' }, consumer: place };
+}
+
+const notKnown: ConditionFinding = {
+  status: 'Unknown',
+  reason: 'NotSubscribed',
+  message: 'Not every dispatcher has been heard to know the Trigger yet.',
+};
