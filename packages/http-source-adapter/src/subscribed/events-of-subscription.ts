@@ -35,7 +35,10 @@ function eventsOfFilter(application: string, spec: Record<string, unknown>): Sub
 }
 
 /** The Application is a segment of an exact type: as it is, or cleaned as its events are. */
-function eventsOfPrefixedTypes(application: string, types: readonly string[]): SubscribedEvent[] {
+export function eventsOfPrefixedTypes(
+  application: string,
+  types: readonly string[],
+): SubscribedEvent[] {
   const names = [application, application.replace(/[^a-zA-Z0-9]/g, '')];
   const prefixes = names.map((name) => `${kymaTypePrefix}.${name}.`);
   return types.flatMap((type) => {

@@ -64,6 +64,36 @@ describe('eventsOfTrigger', () => {
     expect(eventsOf(spec)).toEqual(events);
   });
 
+  it('of the bridge are none: its Subscription speaks for it', () => {
+    const labels = { 'jetmesh.dev/subscription-uid': 'u' };
+    const trigger = { apiVersion: '', kind: 'Trigger', metadata: { name: 'a', labels } };
+    const spec = { subscriber: {}, filter: { attributes } };
+    expect(eventsOfTrigger('commerce', { ...trigger, spec })).toEqual([]);
+  });
+
+  it('that stayed of a Subscription has the version as its own', () => {
+    const annotations = { 'jetmesh.dev/delivery-profile': 'kyma-standard' };
+    const trigger = { apiVersion: '', kind: 'Trigger', metadata: { name: 'a', annotations } };
+    const { source } = attributes;
+    const filters = [
+      {
+        any: [
+          { exact: { kymasubject: 'kyma.commerce.order.created.v1' } },
+          { exact: { source, type: 'order.created.v1' } },
+          { exact: { source, type: 'order.created.v1', eventtypeversion: 'v1' } },
+          { exact: { source, type: 'order.created', eventtypeversion: 'v1' } },
+        ],
+      },
+    ];
+    const events = eventsOfTrigger('commerce', { ...trigger, spec: { subscriber: {}, filters } });
+    expect(events).toEqual([created, created, created]);
+  });
+
+  it('that stayed of an exact Subscription names the Application in the alias', () => {
+    const kymaexactsubject = 'kyma.sap.kyma.custom.commerce.order.created.v1';
+    expect(eventsOf({ filters: [{ any: [{ exact: { kymaexactsubject } }] }] })).toEqual([created]);
+  });
+
   it.each([
     undefined,
     {},

@@ -1,5 +1,11 @@
-import type { Trigger, TriggerSpec } from '@jetmesh/eventing-api';
-import type { SubscribedEvent } from './subscribed-event.ts';
+import {
+  jetmeshAnnotations,
+  subscriptionUidOf,
+  type Trigger,
+  type TriggerSpec,
+} from '@jetmesh/eventing-api';
+import { eventsOfPrefixedTypes } from './events-of-subscription.ts';
+import { splitVersion, type SubscribedEvent } from './subscribed-event.ts';
 
 /** Attributes that an event must have, exactly, to match one way through a filter. */
 type Alternative = Readonly<Record<string, unknown>>;
@@ -8,17 +14,30 @@ type Alternative = Readonly<Record<string, unknown>>;
 const maxAlternatives = 100;
 
 /**
- * The events of `application` that a Trigger names: source, type and, if it says so, the version. Nothing in its spec
- * is taken for granted: definitions of other installations let more pass.
+ * The events of `application` that a Trigger names: source, type and, if it says so, the version. For one of the
+ * bridge its Subscription speaks. Nothing in its spec is taken for granted: other installations let more pass.
  */
 export function eventsOfTrigger(application: string, trigger: Trigger): SubscribedEvent[] {
+  if (subscriptionUidOf(trigger) !== undefined) return [];
   const { filter, filters } = (trigger.spec as Partial<TriggerSpec> | undefined) ?? {};
   const hasFilters = Array.isArray(filters) && filters.length > 0;
   const alternatives = hasFilters ? alternativesOfAll(filters) : [recordOf(filter?.attributes)];
-  return alternatives.flatMap(({ source, type, eventtypeversion: version }) => {
+  const isVersioned =
+    trigger.metadata.annotations?.[jetmeshAnnotations.deliveryProfile] === 'kyma-standard';
+  return alternatives.flatMap(({ source, type, eventtypeversion: version, kymaexactsubject }) => {
+    if (typeof kymaexactsubject === 'string') {
+      return eventsOfPrefixedTypes(application, [kymaexactsubject.replace(/^kyma\./, '')]);
+    }
     if (source !== application || typeof type !== 'string' || type === '') return [];
-    return [{ name: type, version: typeof version === 'string' ? version : '' }];
+    const event = { name: type, version: typeof version === 'string' ? version : '' };
+    return [isVersioned ? withoutVersion(event) : event];
   });
+}
+
+/** What stayed of a v1alpha2 Subscription compares types that end in their version. */
+function withoutVersion({ name, version }: SubscribedEvent): SubscribedEvent {
+  if (version === '') return splitVersion(name);
+  return { name: name.endsWith(`.${version}`) ? splitVersion(name).name : name, version };
 }
 
 function alternativesOf(filter: unknown): readonly Alternative[] {
