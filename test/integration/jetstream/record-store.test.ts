@@ -25,8 +25,8 @@ describe('RecordStore', () => {
 
   it('keeps the newest record of a key, and none of others', async () => {
     expect(await store.read('trigger/stream/1')).toBeUndefined();
-    await store.write('trigger/stream/1', Buffer.from('one'), 'a');
-    const sequence = await store.write('trigger/stream/1', Buffer.from('two'), 'b');
+    await store.write('trigger/stream/1', Buffer.from('one'));
+    const sequence = await store.write('trigger/stream/1', Buffer.from('two'));
     const record = await store.read('trigger/stream/1');
     expect(record).toEqual({ data: Buffer.from('two'), sequence });
     expect(await store.read('trigger/stream/2')).toBeUndefined();
@@ -34,7 +34,7 @@ describe('RecordStore', () => {
   });
 
   it('removes what is not needed any more', async () => {
-    const sequence = await store.write('key', Buffer.from('one'), 'c');
+    const sequence = await store.write('key', Buffer.from('one'));
     store.remove(sequence ?? 0);
     await eventually(async () => (await store.read('key')) === undefined);
   });

@@ -13,23 +13,26 @@ import { tryDelivery } from './try-delivery.ts';
  * stored reply), after a 2xx of the dead letter sink, or after parking. Else it resolves with the milliseconds after
  * which the event is to be tried again, and its message is still to be settled. Never dropped.
  */
-export async function deliverMessage(
+export function deliverMessage(
   message: StreamMessage,
   event: CloudEvent,
   context: DeliveryContext,
 ): Promise<number | undefined> {
-  if (!isWhole(event)) return park(message, notAnEvent(message, context.now()), context);
   const recalled = context.records.recall(message);
-  const record = recalled instanceof Promise ? await whenRead(recalled) : recalled;
-  if (record === undefined) return unknownDelayMs;
-  const { exhausted } = record;
-  if (isInExcess(message, context)) return parkExcess(message, record, context);
-  if (exhausted !== undefined) return handOver(message, event, exhausted, context);
-  if (record.notBeforeMs > 0) {
-    const waitMs = record.notBeforeMs - context.now();
-    if (waitMs > 0) return waitMs;
-  }
-  return attemptDelivery(message, event, { record, context });
+  return recalled instanceof Promise
+    ? deliverWhenRead(message, event, recalled, context)
+    : deliverRecorded(message, event, recalled, context);
+}
+
+async function deliverWhenRead(
+  message: StreamMessage,
+  event: CloudEvent,
+  recalled: Promise<DeliveryRecord>,
+  context: DeliveryContext,
+): Promise<number | undefined> {
+  const record = await whenRead(recalled);
+  if (context.isAbandoned()) return undefined;
+  return record === undefined ? unknownDelayMs : deliverRecorded(message, event, record, context);
 }
 
 /** What has happened to the event is not known now, and it could have had all its attempts. */
@@ -44,11 +47,18 @@ async function whenRead(recalled: Promise<DeliveryRecord>): Promise<DeliveryReco
   }
 }
 
-async function attemptDelivery(
+async function deliverRecorded(
   message: StreamMessage,
   event: CloudEvent,
-  { record, context }: { record: DeliveryRecord; context: DeliveryContext },
+  record: DeliveryRecord,
+  context: DeliveryContext,
 ): Promise<number | undefined> {
+  if (!isWhole(event)) return park(message, notAnEvent(message, context.now()), context);
+  const { exhausted, notBeforeMs } = record;
+  if (isInExcess(message, context)) return parkExcess(message, record, context);
+  if (exhausted !== undefined) return handOver(message, event, exhausted, context);
+  if (notBeforeMs > context.now()) return notBeforeMs - context.now();
+
   const outcome = await tryDelivery(message, event, context);
   if (context.isAbandoned()) return undefined;
   const attempts = record.attempts + 1;

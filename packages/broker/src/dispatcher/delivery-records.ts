@@ -50,10 +50,7 @@ export class DeliveryRecords {
     const storedAt = this.#entries.get(sequence)?.storedAt;
     const entry: Entry = { record, deliveryCount, storedAt };
     this.#keep(sequence, entry);
-    const step = `${record.attempts}/${record.exhausted?.deadLetterAttempts ?? '-'}`;
-    const key = this.#keyOf(message);
-    const messageId = `${key}/${deliveryCount}/${step}`;
-    const written = await this.#options.store.write(key, encodeRecord(record), messageId);
+    const written = await this.#options.store.write(this.#keyOf(message), encodeRecord(record));
     entry.storedAt = written ?? storedAt;
   }
 

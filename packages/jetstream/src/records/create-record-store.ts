@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { apiErrorCodes } from '../admin/api-error-codes.ts';
 import type { MessageReply } from '../admin/api-replies.ts';
 import { isApiError, JetStreamApi } from '../admin/jetstream-api.ts';
@@ -18,8 +19,8 @@ export function createRecordStore(
   const api = new JetStreamApi(connection);
   const stream = `JETMESH_${name}`;
   const subjectOf = (key: string) => `$JETMESH.${name}.${keyToken(key)}`;
-  const publish = (key: string, data: Buffer, messageId: string) =>
-    outbox.publish({ subject: subjectOf(key), headers: [], data, messageId });
+  const publish = (key: string, data: Buffer) =>
+    outbox.publish({ subject: subjectOf(key), headers: [], data, messageId: randomUUID() });
   const { messageNotFound, streamNotFound } = apiErrorCodes;
   let made: Promise<boolean> | undefined;
   return {
@@ -32,10 +33,10 @@ export function createRecordStore(
       const { data = '', seq } = reply.message;
       return { data: Buffer.from(data, 'base64'), sequence: seq };
     },
-    async write(key, data, messageId) {
+    async write(key, data) {
       made ??= isMade(api, recordStreamConfig(stream, name));
       const isThere = await made;
-      const outcome = isThere ? await publish(key, data, messageId) : undefined;
+      const outcome = isThere ? await publish(key, data) : undefined;
       if (outcome?.kind === 'stored') return outcome.sequence;
       made = undefined;
       return undefined;

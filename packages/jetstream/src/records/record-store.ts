@@ -11,7 +11,7 @@ export interface RecordStore {
   /** Fails with `JetStreamAdminError`. */
   read(key: string): Promise<StoredRecord | undefined>;
   /** Its sequence; undefined when it could not be stored. */
-  write(key: string, data: Buffer, messageId: string): Promise<number | undefined>;
+  write(key: string, data: Buffer): Promise<number | undefined>;
   /** Without waiting: what stays by a fault is forgotten in time. */
   remove(sequence: number): void;
 }
