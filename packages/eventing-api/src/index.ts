@@ -41,5 +41,5 @@ export * from './trigger/trigger-bounds.ts';
 export * from './trigger/trigger-controls.ts';
 export * from './trigger/trigger-drain.ts';
 export * from './trigger/trigger.ts';
-export { admissionPolicies } from './policy/admission-policies.ts';
+export { admissionPolicies, brokerReferencePolicyName } from './policy/admission-policies.ts';
 export { customResourceDefinitions } from './crd/custom-resource-definitions.ts';

@@ -18,6 +18,8 @@ export interface TriggerControllerConfig {
   /** URLs that answer while an ingress, and a dispatcher, is there; undefined: not probed. */
   readonly ingressProbeUrl: string | undefined;
   readonly dispatcherProbeUrl: string | undefined;
+  /** Whether `brokerRef` of a Trigger may name a Broker of another Namespace. */
+  readonly allowsCrossNamespaceLinks: boolean;
   /** False where another implementation of Knative Eventing reports on EventTypes. */
   readonly watchesEventTypes: boolean;
   readonly workerCount: number;
@@ -55,6 +57,7 @@ export function readTriggerControllerConfig(
       ),
     ),
     adoptsUnclassedBrokers: reader.boolean('ADOPT_UNCLASSED_BROKERS', true),
+    allowsCrossNamespaceLinks: reader.boolean('CROSS_NAMESPACE_EVENT_LINKS', false),
     watchesEventTypes: reader.boolean('EVENT_TYPES', true),
     workerCount: reader.integer('WORKERS', 4, { min: 1, max: 64 }),
     shareThreshold: reader.integer('SHARED_CONSUMER_THRESHOLD', 32, { min: 0, max: 10_000 }),

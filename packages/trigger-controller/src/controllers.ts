@@ -63,11 +63,11 @@ export function createControllers(options: ControllersOptions): Controllers {
   });
   const features = () => connection.features;
   const notesFor = (trigger: Trigger) => survey.notesFor(trigger);
+  const { allowsCrossNamespaceLinks: allowsElsewhere, shareThreshold } = config;
   const replicas = createReplicaView(connection);
-  const { shareThreshold } = config;
-  const surroundings = { client, cluster, admin, features, replicas, shareThreshold };
-  const observed = { ...surroundings, recorder, notesFor, now };
-  const triggers = new TriggerReconciler(observed);
+  const surroundings = { client, cluster, admin, features, replicas };
+  const settings = { allowsElsewhere, shareThreshold, recorder, notesFor, now };
+  const triggers = new TriggerReconciler({ ...surroundings, ...settings });
   const eventTypes = new EventTypeReconciler({ client, cluster, now });
   const namespaces = new DefaultBrokerInjector({ client, cluster, recorder });
   const remover = new RemainsRemover(client, admin);

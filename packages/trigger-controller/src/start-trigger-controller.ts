@@ -31,6 +31,7 @@ import { HealthWatch } from './health/health-watch.ts';
 import { probeUrl } from './health/probe-url.ts';
 import { declareDeadLetterMetrics } from './dead-letters/dead-letter-metrics.ts';
 import { Janitor } from './janitor/janitor.ts';
+import { requireLinkPolicy } from './require-link-policy.ts';
 import { withoutSecrets } from './jetstream-settings.ts';
 import { StreamSurvey } from './survey/stream-survey.ts';
 
@@ -54,6 +55,10 @@ export async function startTriggerController(
   logger.info('Starting the trigger controller', {
     config: { ...config, jetStream: withoutSecrets(config.jetStream) },
   });
+  const client = await loadKubeClient(
+    config.kubeconfig === undefined ? {} : { kubeconfig: config.kubeconfig },
+  );
+  await requireLinkPolicy(client, config);
   const registry = createRegistry();
   const known: Known = {};
   const admin = await startAdminServer({
@@ -64,9 +69,6 @@ export async function startTriggerController(
     logger,
   });
   const watching = new AbortController();
-  const client = await loadKubeClient(
-    config.kubeconfig === undefined ? {} : { kubeconfig: config.kubeconfig },
-  );
   const { watchesEventTypes } = config;
   const cluster = watchCluster({ client, logger, watchesEventTypes }, watching.signal);
   known.cluster = cluster;

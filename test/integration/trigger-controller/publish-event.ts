@@ -15,7 +15,14 @@ export async function publishEvent(
   const { type, text, source = 'test' } = event;
   const outcome = await outbox.publish({
     subject: eventSubject(brokerUid, { type, source }),
-    headers: ['ce-type', type, 'ce-source', source],
+    headers: [
+      ...['ce-specversion', '1.0'],
+      ...['ce-id', text],
+      'ce-type',
+      type,
+      'ce-source',
+      source,
+    ],
     data: Buffer.from(text),
     messageId: randomUUID(),
   });

@@ -7,6 +7,7 @@ import { forwardReply } from './forward-reply.ts';
 const plan = {
   trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
   broker: {
+    namespace: 'shop',
     name: 'default',
     uid: 'broker-uid',
     address: 'http://broker/shop/default',

@@ -5,7 +5,12 @@ import { parkEvent } from './park-event.ts';
 
 const plan = {
   trigger: { namespace: 'shop', name: 'orders', uid: 'trigger-uid' },
-  broker: { name: 'default', uid: 'broker-uid', address: 'http://broker/shop/default' },
+  broker: {
+    namespace: 'bus',
+    name: 'default',
+    uid: 'broker-uid',
+    address: 'http://broker/shop/default',
+  },
 } as DeliveryPlan;
 
 describe('parkEvent', () => {
@@ -36,7 +41,7 @@ describe('parkEvent', () => {
       ...['ce-id', '1', 'traceparent', 'trace'],
       ...['Jetmesh-Trigger', 'shop/orders'],
       ...['Jetmesh-Trigger-Uid', 'trigger-uid'],
-      ...['Jetmesh-Broker', 'shop/default'],
+      ...['Jetmesh-Broker', 'bus/default'],
       ...['Jetmesh-Reason', 'rejected'],
       ...['Jetmesh-Attempts', '3'],
       ...['Jetmesh-Accepted-At', '2026-01-01T00:00:00.000Z'],

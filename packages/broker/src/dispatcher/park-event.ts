@@ -46,11 +46,11 @@ function parkedHeaders(
   { reason, failure, attemptCount, parkedAtMs }: Parking,
   plan: DeliveryPlan,
 ): string[] {
-  const { namespace, name, uid } = plan.trigger;
+  const { trigger, broker } = plan;
   return [
-    ...['Jetmesh-Trigger', `${namespace}/${name}`],
-    ...['Jetmesh-Trigger-Uid', uid],
-    ...['Jetmesh-Broker', `${namespace}/${plan.broker.name}`],
+    ...['Jetmesh-Trigger', `${trigger.namespace}/${trigger.name}`],
+    ...['Jetmesh-Trigger-Uid', trigger.uid],
+    ...['Jetmesh-Broker', `${broker.namespace}/${broker.name}`],
     ...['Jetmesh-Reason', reason],
     ...['Jetmesh-Attempts', String(attemptCount)],
     ...['Jetmesh-Accepted-At', new Date(message.timestampMs).toISOString()],

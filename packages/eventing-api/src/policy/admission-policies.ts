@@ -17,9 +17,12 @@ const brokerClassPolicy = definePolicy({
   },
 });
 
+/** Of the policy below and its binding. */
+export const brokerReferencePolicyName = 'trigger-broker-ref.jetmesh.dev';
+
 /** Asked when the reference is made or changed, so that later writes of others need no permission on that Broker. */
 const brokerReferencePolicy = definePolicy({
-  name: 'trigger-broker-ref.jetmesh.dev',
+  name: brokerReferencePolicyName,
   resources: [triggerKind],
   operations: ['CREATE', 'UPDATE'],
   variables: {

@@ -3,6 +3,7 @@ import {
   brokerKind,
   eventTypeKind,
   namespaceKind,
+  objectKey,
   serviceKind,
   triggerKind,
   type Broker,
@@ -87,8 +88,7 @@ export function watchCluster(
 
 /** What the index `broker` files a Trigger under. */
 export function brokerKeyOf(trigger: Trigger): string[] {
-  const named = brokerNamedBy(trigger);
-  return named.kind === 'named' ? [`${trigger.metadata.namespace ?? ''}/${named.name}`] : [];
+  return [objectKey(brokerNamedBy(trigger))];
 }
 
 function referencesOfEventType(eventType: EventType): string[] {

@@ -6,8 +6,8 @@ const longestLabelValue = 63;
 
 /** The patch that puts Knative's label of the Broker on a Trigger; undefined when it is there, or cannot be. */
 export function brokerLabelPatch(trigger: Trigger): object | undefined {
-  const named = brokerNamedBy(trigger);
-  if (named.kind !== 'named' || named.name.length > longestLabelValue) return undefined;
-  if (trigger.metadata.labels?.[brokerLabel] === named.name) return undefined;
-  return { metadata: { labels: { [brokerLabel]: named.name } } };
+  const { name } = brokerNamedBy(trigger);
+  if (name.length > longestLabelValue) return undefined;
+  if (trigger.metadata.labels?.[brokerLabel] === name) return undefined;
+  return { metadata: { labels: { [brokerLabel]: name } } };
 }

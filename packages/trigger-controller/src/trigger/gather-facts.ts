@@ -1,6 +1,7 @@
 import {
   deliveryOfBroker,
   isJetmeshBroker,
+  objectKey,
   type Broker,
   type ConditionFinding,
   type Trigger,
@@ -14,14 +15,16 @@ import type { BrokerOfTrigger, DeadLetterSinkOfTrigger, TriggerFacts } from './t
 export interface TriggerSurroundings {
   readonly objects: ObjectLookup;
   readonly brokerAt: (key: string) => Broker | undefined;
+  /** Whether `brokerRef` may name a Broker of another Namespace. */
+  readonly allowsElsewhere: boolean;
 }
 
 /** Observes everything that a Trigger depends on; undefined for a Trigger of a Broker that is not Jetmesh's. */
 export async function gatherFacts(
   trigger: Trigger,
-  { objects, brokerAt }: TriggerSurroundings,
+  { objects, brokerAt, allowsElsewhere }: TriggerSurroundings,
 ): Promise<TriggerFacts | undefined> {
-  const found = brokerOfTrigger(trigger, brokerAt);
+  const found = brokerOfTrigger(trigger, { brokerAt, allowsElsewhere });
   if (found.kind === 'found' && !isJetmeshBroker(found.broker)) return undefined;
   const namespace = trigger.metadata.namespace ?? '';
   return {
@@ -34,11 +37,12 @@ export async function gatherFacts(
 
 function brokerOfTrigger(
   trigger: Trigger,
-  brokerAt: TriggerSurroundings['brokerAt'],
+  { brokerAt, allowsElsewhere }: Omit<TriggerSurroundings, 'objects'>,
 ): BrokerOfTrigger {
   const named = brokerNamedBy(trigger);
-  if (named.kind === 'elsewhere') return named;
-  const broker = brokerAt(`${trigger.metadata.namespace ?? ''}/${named.name}`);
+  const { namespace, isElsewhere } = named;
+  if (isElsewhere && !allowsElsewhere) return { kind: 'elsewhere', namespace };
+  const broker = brokerAt(objectKey(named));
   return broker === undefined ? { kind: 'missing', name: named.name } : { kind: 'found', broker };
 }
 

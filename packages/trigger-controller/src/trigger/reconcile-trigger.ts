@@ -26,6 +26,8 @@ export interface TriggerReconcilerOptions {
   readonly cluster: ClusterView;
   readonly admin: StreamAdmin;
   readonly features: () => ServerFeatures;
+  /** Whether `brokerRef` may name a Broker of another Namespace. */
+  readonly allowsElsewhere: boolean;
   readonly replicas: ReplicaView;
   /** Filtered consumers of a Broker, above which its new Triggers share one. */
   readonly shareThreshold: number;
@@ -50,12 +52,13 @@ export class TriggerReconciler {
   }
 
   async reconcile(key: string): Promise<ReconcileResult> {
-    const { cluster, admin, features, replicas } = this.#options;
+    const { allowsElsewhere, cluster, admin, features, replicas } = this.#options;
     const trigger = cluster.triggers.store.get(key);
     if (trigger === undefined || trigger.metadata.deletionTimestamp !== undefined) return done;
     const facts = await gatherFacts(trigger, {
       objects: cluster.objects,
       brokerAt: (brokerKey) => cluster.brokers.store.get(brokerKey),
+      allowsElsewhere,
     });
     if (facts === undefined || isToldOfMissingBroker(trigger, facts)) return done;
     const plan = subscriptionPlan(trigger, facts, {

@@ -1,15 +1,16 @@
 import type { Trigger } from '@jetmesh/eventing-api';
 
-/** The Broker that a Trigger names: always one of its own Namespace. */
-export type NamedBroker =
-  | { readonly kind: 'named'; readonly name: string }
-  | { readonly kind: 'elsewhere'; readonly namespace: string };
+/** The Broker that a Trigger names, of its own Namespace unless `brokerRef` says another. */
+export interface NamedBroker {
+  readonly namespace: string;
+  readonly name: string;
+  readonly isElsewhere: boolean;
+}
 
-export function brokerNamedBy(trigger: Trigger): NamedBroker {
-  const { broker, brokerRef } = trigger.spec;
-  const namespace = brokerRef?.namespace;
-  if (namespace !== undefined && namespace !== trigger.metadata.namespace) {
-    return { kind: 'elsewhere', namespace };
-  }
-  return { kind: 'named', name: broker ?? brokerRef?.name ?? 'default' };
+export function brokerNamedBy({ metadata, spec }: Trigger): NamedBroker {
+  const { broker, brokerRef } = spec;
+  const own = metadata.namespace ?? '';
+  const namespace = brokerRef?.namespace ?? own;
+  const name = broker ?? brokerRef?.name ?? 'default';
+  return { namespace, name, isElsewhere: namespace !== own };
 }
