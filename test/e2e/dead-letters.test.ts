@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { eventually } from '../support/eventually.ts';
 import { startMeshProcess, type MeshProcess } from '../support/mesh-process.ts';
 import { postEvent } from '../support/post-event.ts';
@@ -10,11 +7,7 @@ import {
   startRecordingSubscriber,
   type RecordingSubscriber,
 } from '../support/recording-subscriber.ts';
-
-const main = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
-const hooks = new URL('../../scripts/typescript-hooks.mjs', import.meta.url).href;
-const fromSource = ['--conditions=@jetmesh/source', `--import=${hooks}`];
-const run = promisify(execFile);
+import { listDeadLetters, runDeadLetters, type ListedEvent } from './run-dead-letters.ts';
 
 let mesh: MeshProcess;
 let failing: RecordingSubscriber;
@@ -39,31 +32,15 @@ afterAll(async () => {
   await healthy.close();
 });
 
-/** What a command prints; it rejects with what the command complains of. */
-async function deadLetters(...words: string[]): Promise<string> {
-  const command = [...fromSource, main, 'dead-letters', ...words, '--data', mesh.data];
-  const { stdout } = await run(process.execPath, command);
-  return stdout;
-}
-
-interface Listed {
-  readonly sequence: number;
-  readonly trigger: string;
-  readonly id: string;
-}
-
-async function listed(...words: string[]): Promise<Listed[]> {
-  const output = await deadLetters('list', '-o', 'json', ...words);
-  const lines = output.split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as Listed);
-}
+const deadLetters = (...words: string[]) => runDeadLetters(mesh, ...words);
+const listed = (...words: string[]) => listDeadLetters(mesh, ...words);
 
 function isReceived({ received }: RecordingSubscriber, wanted: string): boolean {
   return received.some(({ id }) => id === wanted);
 }
 
 /** Posts events with these ids, and waits until all are parked. */
-async function park(...ids: string[]): Promise<Listed[]> {
+async function park(...ids: string[]): Promise<ListedEvent[]> {
   const url = `${mesh.endpoints.ingress}/parking/default`;
   for (const id of ids) {
     const { code } = await postEvent(url, { 'ce-id': id }, '{"order":1}');

@@ -34,13 +34,18 @@ export async function createApplication(client: KubeClient, namespace: string): 
 /** A Trigger on the Broker `default` that delivers to a URL, once it is Ready. */
 export async function createTrigger(
   client: KubeClient,
-  options: { namespace: string; name: string; uri: string } & Partial<Trigger['spec']>,
+  options: {
+    namespace: string;
+    name: string;
+    uri: string;
+    annotations?: Record<string, string>;
+  } & Partial<Trigger['spec']>,
 ): Promise<Trigger> {
-  const { namespace, name, uri, ...spec } = options;
+  const { namespace, name, uri, annotations = {}, ...spec } = options;
   await client.create<Trigger>(triggerKind, {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Trigger',
-    metadata: { name, namespace },
+    metadata: { name, namespace, annotations },
     spec: { broker: 'default', subscriber: { uri }, ...spec },
   });
   return eventually(async () => {

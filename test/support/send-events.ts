@@ -8,6 +8,8 @@ export interface Load {
   readonly concurrency: number;
   /** Events started per second over all connections; as fast as it goes when absent. */
   readonly ratePerSecond?: number;
+  /** The body of each; JSON. */
+  readonly data?: string;
   /** Called before each send with how many were sent before it. */
   onSend?(sentCount: number): void;
 }
@@ -36,7 +38,7 @@ export async function sendEvents(load: Load): Promise<LoadResult> {
       await untilDue(index, load.ratePerSecond, startedAt);
       const id = `${load.type}-${index}`;
       load.onSend?.(index);
-      const code = await send(pool, pathname, id, load.type);
+      const code = await send(pool, pathname, id, load);
       if (code >= 200 && code < 300) result.accepted.push(id);
       else result.refused.set(code, (result.refused.get(code) ?? 0) + 1);
     }
@@ -52,7 +54,7 @@ async function untilDue(index: number, ratePerSecond: number | undefined, starte
   if (waitMs > 0) await delay(waitMs);
 }
 
-async function send(pool: Pool, path: string, id: string, type: string): Promise<number> {
+async function send(pool: Pool, path: string, id: string, load: Load): Promise<number> {
   try {
     const { statusCode, body } = await pool.request({
       path,
@@ -61,10 +63,10 @@ async function send(pool: Pool, path: string, id: string, type: string): Promise
         'ce-specversion': '1.0',
         'ce-id': id,
         'ce-source': 'load',
-        'ce-type': type,
+        'ce-type': load.type,
         'content-type': 'application/json',
       },
-      body: '{"some":"data"}',
+      body: load.data ?? '{"some":"data"}',
     });
     await body.dump();
     return statusCode;

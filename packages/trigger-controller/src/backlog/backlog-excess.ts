@@ -1,10 +1,16 @@
 /** What one Trigger has not settled of a stream. */
 export interface Backlog {
   readonly triggerUid: string;
-  /** Events not delivered, open, or waiting for a retry. */
-  readonly heldCount: number;
+  /** Events that no dispatcher has had yet. */
+  readonly pendingCount: number;
+  /** Events that are open at the subscriber or wait for a retry. */
+  readonly openCount: number;
   /** Everything up to there is settled. */
   readonly settledUpTo: number;
+  /** What comes after that is pending. */
+  readonly deliveredUpTo: number;
+  /** What was ordered before is not done and does not get on: it hangs on requests that are open. */
+  readonly isStuck: boolean;
   /** Bytes that it may hold. */
   readonly maxBytes: number;
 }
@@ -42,12 +48,31 @@ export function backlogExcess(
 }
 
 function excessOf(stream: FilledStream, backlog: Backlog): number | undefined {
-  const { heldCount, maxBytes } = backlog;
+  const heldCount = heldBy(backlog);
   const eventBytes = stream.bytes / Math.max(1, stream.messages);
-  if (heldCount * eventBytes <= maxBytes) return undefined;
-  const excessCount = heldCount - Math.floor((maxBytes * keptPart) / eventBytes);
-  const before = lastSettled(stream, backlog);
-  return before + Math.ceil(((stream.lastSequence - before) * excessCount) / heldCount);
+  if (heldCount * eventBytes <= backlog.maxBytes) return undefined;
+  const excessCount = heldCount - Math.floor((backlog.maxBytes * keptPart) / eventBytes);
+  return sequenceOf(stream, backlog, excessCount);
+}
+
+/** The sequence of the newest of that many oldest events. */
+function sequenceOf(stream: FilledStream, backlog: Backlog, count: number): number {
+  const { pendingCount } = backlog;
+  const settled = lastSettled(stream, backlog);
+  const delivered = Math.max(settled, backlog.deliveredUpTo);
+  // What hangs must not be counted on.
+  const openCount = backlog.isStuck ? 0 : backlog.openCount;
+  if (count <= openCount) return settled + spread(delivered - settled, count, openCount);
+  const ofPending = Math.min(count - openCount, pendingCount);
+  return delivered + spread(stream.lastSequence - delivered, ofPending, pendingCount);
+}
+
+function spread(width: number, count: number, total: number): number {
+  return total === 0 ? 0 : Math.ceil((width * count) / total);
+}
+
+function heldBy({ pendingCount, openCount }: Backlog): number {
+  return pendingCount + openCount;
 }
 
 function isUnderPressure({ bytes, maxBytes }: FilledStream): boolean {
@@ -58,7 +83,7 @@ function oldestPart(stream: FilledStream, backlogs: readonly Backlog[]): Map<str
   const { firstSequence, lastSequence } = stream;
   const sequence = firstSequence + Math.floor((lastSequence - firstSequence) * relievedPart);
   const holders = backlogs.filter(
-    (backlog) => backlog.heldCount > 0 && lastSettled(stream, backlog) < sequence,
+    (backlog) => heldBy(backlog) > 0 && lastSettled(stream, backlog) < sequence,
   );
   return new Map(holders.map(({ triggerUid }) => [triggerUid, sequence]));
 }

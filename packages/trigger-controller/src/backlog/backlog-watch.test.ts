@@ -52,9 +52,10 @@ function aWatch() {
         listCount += 1;
         const state = {
           name: 'C',
-          numPending: held.heldCount,
-          numAckPending: 0,
+          numPending: held.heldCount / 2,
+          numAckPending: held.heldCount / 2,
           ackFloorStreamSequence: held.settledUpTo,
+          deliveredStreamSequence: (held.settledUpTo + stream.lastSequence) / 2,
         };
         return Promise.resolve([state as ConsumerState]);
       },
@@ -88,6 +89,19 @@ describe('BacklogWatch', () => {
     expect(told(trigger)).toBe('S/400');
     await look(trigger, { bytes: 1_000_000 });
     expect(decided).toEqual(['team/dead']);
+  });
+
+  it('counts on what is pending when what it ordered hangs', async () => {
+    const { look, told, hold } = aWatch();
+    const trigger = aTrigger();
+    await look(trigger);
+    hold(1_000, 100);
+    await look(trigger);
+    expect(told(trigger)).toBe('S/460');
+    await look(trigger);
+    expect(told(trigger)).toBe('S/460');
+    await look(trigger);
+    expect(told(trigger)).toBe('S/910');
   });
 
   it('withdraws that once everything up to there is settled', async () => {

@@ -39,6 +39,8 @@ interface Bound {
   readonly maxAgeMs: number;
 }
 
+/** An order reaches the dispatchers and is carried out within the time between two looks, or a little more. */
+const stuckAfterLooks = 3;
 /** Below this part of its bytes no bound of a stream that is no Trigger's own can be exceeded by much. */
 const quietPart = 0.25;
 
@@ -50,6 +52,8 @@ const quietPart = 0.25;
 export class BacklogWatch {
   readonly #options: BacklogWatchOptions;
   readonly #decisions = new Map<string, Decision>();
+  /** How far each Trigger was, and at how many looks in a row. */
+  readonly #settled = new Map<string, { readonly upTo: number; readonly lookCount: number }>();
   #hasLooked = false;
 
   constructor(options: BacklogWatchOptions) {
@@ -105,7 +109,7 @@ export class BacklogWatch {
     });
     const excess = backlogExcess(
       stream,
-      held.map(({ bound, consumer }) => backlogOf(bound, consumer)),
+      held.map(({ bound, consumer }) => this.#backlog(stream.name, bound, consumer)),
     );
     for (const { bound, consumer } of held) {
       const byBytes = excess.get(bound.trigger.metadata.uid ?? '') ?? 0;
@@ -128,8 +132,7 @@ export class BacklogWatch {
   /** Orders only grow until they are done: what is parked up to a sequence stays parked. */
   #order(stream: string, trigger: Trigger, consumer: ConsumerState, sequence: number): void {
     const uid = trigger.metadata.uid ?? '';
-    const decided = this.#decisions.get(uid);
-    const before = decided?.stream === stream ? decided.sequence : parkUpToOf(trigger, stream);
+    const before = this.#orderedBefore(stream, trigger);
     const isDone = isSettled(consumer, before);
     const wanted = Math.max(sequence, isDone ? 0 : before);
     if (wanted === 0) this.#decisions.delete(uid);
@@ -143,19 +146,37 @@ export class BacklogWatch {
     this.#options.onDecided(key);
   }
 
+  #orderedBefore(stream: string, trigger: Trigger): number {
+    const decided = this.#decisions.get(trigger.metadata.uid ?? '');
+    return decided?.stream === stream ? decided.sequence : parkUpToOf(trigger, stream);
+  }
+
+  #isStuck(stream: string, trigger: Trigger, settledUpTo: number): boolean {
+    const uid = trigger.metadata.uid ?? '';
+    const before = this.#settled.get(uid);
+    const lookCount = before?.upTo === settledUpTo ? before.lookCount + 1 : 1;
+    this.#settled.set(uid, { upTo: settledUpTo, lookCount });
+    return lookCount >= stuckAfterLooks && settledUpTo < this.#orderedBefore(stream, trigger);
+  }
+
+  #backlog(stream: string, { trigger, maxBytes }: Bound, consumer: ConsumerState): Backlog {
+    return {
+      triggerUid: trigger.metadata.uid ?? '',
+      pendingCount: consumer.numPending,
+      openCount: consumer.numAckPending,
+      settledUpTo: consumer.ackFloorStreamSequence,
+      deliveredUpTo: consumer.deliveredStreamSequence,
+      isStuck: this.#isStuck(stream, trigger, consumer.ackFloorStreamSequence),
+      maxBytes,
+    };
+  }
+
   #forgetAllBut(triggers: readonly WatchedTrigger[]): void {
     const uids = new Set(triggers.map(({ trigger }) => trigger.metadata.uid ?? ''));
-    for (const uid of this.#decisions.keys()) if (!uids.has(uid)) this.#decisions.delete(uid);
+    for (const known of [this.#decisions, this.#settled]) {
+      for (const uid of known.keys()) if (!uids.has(uid)) known.delete(uid);
+    }
   }
-}
-
-function backlogOf({ trigger, maxBytes }: Bound, consumer: ConsumerState): Backlog {
-  return {
-    triggerUid: trigger.metadata.uid ?? '',
-    heldCount: consumer.numPending + consumer.numAckPending,
-    settledUpTo: consumer.ackFloorStreamSequence,
-    maxBytes,
-  };
 }
 
 function isSettled(consumer: ConsumerState, sequence: number): boolean {

@@ -18,7 +18,7 @@ export interface StreamSurveyOptions {
 }
 
 /** All streams are listed at every so many looks; in between, only those that are filling are looked at. */
-const listEvery = 5;
+const listEvery = 2;
 
 /** The leader's regular look at what lies in the streams: backlogs and dead letters. */
 export class StreamSurvey {
