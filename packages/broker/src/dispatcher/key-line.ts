@@ -4,6 +4,7 @@ interface Place {
   readonly sequence: number;
   /** Undefined while the event is back in the stream: its place is kept. */
   delivery: HeldDelivery | undefined;
+  changedAt: number;
 }
 
 /** The events of one key that are not finished, oldest first. One at a time is open: the oldest when it began. */
@@ -43,17 +44,25 @@ export class KeyLine {
   }
 
   /** Its place follows from its sequence: redeliveries come late. */
-  put(sequence: number, delivery: HeldDelivery | undefined): void {
+  put(sequence: number, delivery: HeldDelivery | undefined, now: number): void {
     let index = this.#places.length;
     while (index > 0 && (this.#places[index - 1]?.sequence ?? 0) > sequence) index -= 1;
     const known = this.#places[index - 1];
-    if (known?.sequence === sequence) known.delivery = delivery;
-    else this.#places.splice(index, 0, { sequence, delivery });
+    const place = { sequence, delivery, changedAt: now };
+    if (known?.sequence === sequence) Object.assign(known, place);
+    else this.#places.splice(index, 0, place);
   }
 
   remove(sequence: number): void {
     const index = this.#places.findIndex((place) => place.sequence === sequence);
     if (index >= 0) this.#places.splice(index, 1);
+  }
+
+  /** Gives up the places of events that have been away since before then: the stream has none of them any more. */
+  forgetAway(before: number): void {
+    for (const { sequence, delivery, changedAt } of [...this.#places]) {
+      if (delivery === undefined && changedAt < before) this.remove(sequence);
+    }
   }
 
   /** Those held and not open. */

@@ -104,6 +104,23 @@ describe('KeyedQueue', () => {
     expect(began.slice(4)).toEqual(['a3', 'a4', 'a6']);
   });
 
+  it('waits no longer for an event that its stream has deleted', () => {
+    const { queue, add, fail, settle, began, backInStream } = aQueue({ maxWaiting: 2 });
+    add('a1');
+    fail('a1', 1_000);
+    add('a2', 'a3', 'a5');
+    expect(backInStream).toEqual(['a3', 'a5']);
+    jest.advanceTimersByTime(1_000);
+    settle('a1');
+    settle('a2');
+    add('a6');
+    jest.advanceTimersByTime(590_000);
+    expect(began).toEqual(['a1', 'a1', 'a2']);
+    jest.advanceTimersByTime(120_000);
+    expect(began.slice(3)).toEqual(['a6']);
+    queue.close();
+  });
+
   it('gives unordered events that failed back to the stream', () => {
     const { add, fail, backInStream } = aQueue();
     add('-1');

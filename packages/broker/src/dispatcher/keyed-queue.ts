@@ -13,6 +13,8 @@ export interface KeyedQueueOptions {
 }
 
 const deferMs = 1_000;
+/** An event that stays away for so long has been deleted from its stream. */
+const lostMs = 600_000;
 
 /**
  * Of the events of one key only the oldest one begins, and the others wait until it is settled: a retry is waited for
@@ -28,6 +30,7 @@ export class KeyedQueue implements DeliveryQueue {
   readonly #ready = new Set<string>();
   #waitingCount = 0;
   #holdAfter = Infinity;
+  #sweep: NodeJS.Timeout | undefined;
 
   constructor(options: KeyedQueueOptions) {
     this.#options = options;
@@ -51,7 +54,7 @@ export class KeyedQueue implements DeliveryQueue {
     const { sequence } = delivery.message;
     const line = this.#lineOf(key);
     const isInTheWay = this.#isInTheWay(line, sequence);
-    line.put(sequence, delivery);
+    line.put(sequence, delivery, performance.now());
     this.#waitingCount += 1;
     this.#ready.add(key);
     if (isInTheWay) this.#defer(line);
@@ -62,9 +65,19 @@ export class KeyedQueue implements DeliveryQueue {
     const newest = line.held().at(-1);
     if (newest === undefined) return;
     const { message } = newest;
-    line.put(message.sequence, undefined);
+    line.put(message.sequence, undefined, performance.now());
     this.#waitingCount -= 1;
     message.nak(deferMs);
+    this.#sweep ??= setInterval(() => this.#forgetLost(), lostMs / 10).unref();
+  }
+
+  /** Whatever waits behind one that does not come back would wait for ever. */
+  #forgetLost(): void {
+    for (const [key, line] of this.#lines) {
+      line.forgetAway(performance.now() - lostMs);
+      this.#revisit(key, line);
+    }
+    this.#options.onReady();
   }
 
   next(): HeldDelivery | undefined {
@@ -124,6 +137,7 @@ export class KeyedQueue implements DeliveryQueue {
   }
 
   close(): HeldDelivery[] {
+    clearInterval(this.#sweep);
     for (const line of this.#lines.values()) line.endRetry();
     const held = [...this.#lines.values()].flatMap((line) => line.held());
     held.push(...this.#unkeyed.splice(0));
@@ -150,7 +164,7 @@ export class KeyedQueue implements DeliveryQueue {
   }
 
   #revisit(key: string, line: KeyLine): void {
-    if (line.isEmpty) {
+    if (line.isEmpty && line.openSequence === undefined) {
       line.endRetry();
       this.#lines.delete(key);
     } else {
