@@ -6,7 +6,7 @@ import {
   type JetStreamConnection,
   type ReplicaRegistry,
 } from '@jetmesh/jetstream';
-import { BlackHoleProxy } from '../kube-controller/black-hole-proxy.ts';
+import { BlackHoleProxy } from '../../support/black-hole-proxy.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startJetStream, stopAll, type JetStreamFixture } from './jetstream-fixture.ts';
 

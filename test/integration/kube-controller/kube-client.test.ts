@@ -7,7 +7,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BlackHoleProxy } from './black-hole-proxy.ts';
+import { BlackHoleProxy } from '../../support/black-hole-proxy.ts';
 import { answerWith, ScriptedApiServer } from './scripted-api-server.ts';
 
 const object: ConfigMap = {

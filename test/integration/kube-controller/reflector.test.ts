@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
-import { BlackHoleProxy } from './black-hole-proxy.ts';
+import { BlackHoleProxy } from '../../support/black-hole-proxy.ts';
 import { answerWith, ScriptedApiServer } from './scripted-api-server.ts';
 
 const stallMs = 1_000;

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy that can swallow what goes over its connections, as a network does that lost one end: no FIN, no RST. */
+/**
+ * A TCP proxy that cuts its connections, or swallows what goes over them, as a network does that lost one end: no FIN,
+ * no RST.
+ */
 export class BlackHoleProxy {
   readonly #server: Server;
   readonly #pairs = new Set<[Socket, Socket]>();
@@ -30,6 +33,11 @@ export class BlackHoleProxy {
       near.resume();
       far.resume();
     }
+  }
+
+  /** The connections there are end at once, for both sides; new ones work. */
+  cut(): void {
+    for (const pair of this.#pairs) for (const socket of pair) socket.resetAndDestroy();
   }
 
   async stop(): Promise<void> {
