@@ -10,6 +10,7 @@ import {
 import {
   deadLetterStreamName,
   JetStreamAdminError,
+  retryStreamName,
   streamName,
   type StreamAdmin,
 } from '@jetmesh/jetstream';
@@ -122,6 +123,7 @@ export class BrokerFinalizer {
     try {
       await this.#options.admin.deleteStream(streamName(uid));
       await this.#options.admin.deleteStream(deadLetterStreamName(uid));
+      await this.#options.admin.deleteStream(retryStreamName(uid));
     } catch (error) {
       if (!(error instanceof JetStreamAdminError) || why === 'drained') throw error;
     }

@@ -9,6 +9,7 @@ import {
 } from '@jetmesh/jetstream';
 import { byConsumerFamily } from '../janitor/orphans.ts';
 import { familyOf } from '../trigger/consumer-owner.ts';
+import { placeInStatus } from '../trigger/consumer-place.ts';
 
 /** What would be lost if a Broker's streams went now. */
 export interface UndeliveredEvents {
@@ -34,11 +35,13 @@ export async function undeliveredEvents(
   ]);
   const consumers = state === undefined ? [] : await consumersOf(uid, admin);
   const families = byConsumerFamily(triggers);
+  const isShared = triggers.some((one) => placeInStatus(one)?.stream === retryStreamName(uid));
   const pending = new Map<string, number>();
   for (const { name, numPending, numAckPending } of consumers) {
     const trigger = families.get(familyOf(name) ?? '');
     const count = numPending + numAckPending;
-    const key = name === groupConsumerName ? sharing : trigger && objectKey(trigger.metadata);
+    const ofGroup = isShared ? sharing : undefined;
+    const key = name === groupConsumerName ? ofGroup : trigger && objectKey(trigger.metadata);
     if (key === undefined || count === 0) continue;
     pending.set(key, (pending.get(key) ?? 0) + count);
   }

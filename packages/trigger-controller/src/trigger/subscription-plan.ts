@@ -6,7 +6,7 @@ import {
   type StartFrom,
   type Trigger,
 } from '@jetmesh/eventing-api';
-import { compileFilters } from '@jetmesh/event-filter';
+import { compileFilters, type FilterProblem } from '@jetmesh/event-filter';
 import {
   filterSubjects,
   retryStreamName,
@@ -134,9 +134,15 @@ function invalidAnnotation(problems: Parameters<typeof annotationMessage>[0]): C
   return { status: 'False', reason: 'InvalidAnnotation', message: annotationMessage(problems) };
 }
 
-function invalidFilter(problems: readonly { path: string; message: string }[]): ConditionFinding {
-  const message = problems.map((problem) => `${problem.path}: ${problem.message}`).join('\n');
+function invalidFilter(problems: readonly FilterProblem[]): ConditionFinding {
+  const message = problems.map(filterProblemText).join('\n');
   return { status: 'False', reason: 'InvalidFilter', message };
+}
+
+/** A person counts from one. */
+function filterProblemText({ path, message, position }: FilterProblem): string {
+  const place = position === undefined ? '' : ` (character ${position + 1} of the expression)`;
+  return `${path}: ${message}${place}`;
 }
 
 function hold(finding: ConditionFinding, current: ConsumerPlace | undefined): SubscriptionPlan {
