@@ -17,7 +17,7 @@ import { startKubernetesApi, type KubernetesApi } from '../../kube/support/start
 import { eventually } from '../../support/eventually.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
 import { untilHolds } from '../../support/until-holds.ts';
-import { FaultyApi, type ApiFault } from './faulty-api.ts';
+import { FaultyApi, type ApiFault } from '../../support/faulty-api.ts';
 
 const names = Array.from({ length: 30 }, (_, index) => `t${index}`);
 const none: ApiFault = { kind: 'none' };

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, type Dispatcher } from 'undici';
-import type { KubeApiAccess } from '../../kube/support/kube-api-under-test.ts';
+import type { KubeApiAccess } from '../kube/support/kube-api-under-test.ts';
 
 /** What happens to a request. */
 export type ApiFault =
