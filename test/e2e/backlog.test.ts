@@ -1,16 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  brokerClassAnnotation,
-  brokerKind,
-  configMapKind,
-  isReady,
-  jetmeshBrokerClass,
-  namespaceKind,
-  triggerKind,
-  type Broker,
-  type ConfigMap,
-  type Trigger,
-} from '@jetmesh/eventing-api';
+import { triggerKind, type Trigger } from '@jetmesh/eventing-api';
+import { createBroker } from '../support/create-broker.ts';
 import { eventually } from '../support/eventually.ts';
 import { startMeshProcess, type MeshProcess } from '../support/mesh-process.ts';
 import { createTrigger } from '../support/quickstart.ts';
@@ -38,30 +28,9 @@ async function aSubscriber(): Promise<RecordingSubscriber> {
 
 beforeAll(async () => {
   mesh = await startMeshProcess();
-  await mesh.client.create(namespaceKind, {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: namespace },
-  });
-  await mesh.client.create<ConfigMap>(configMapKind, {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'small', namespace },
-    data: { 'stream.max-bytes': streamBytes, 'dead-letters.max-bytes': '128Mi' },
-  });
-  await mesh.client.create<Broker>(brokerKind, {
-    apiVersion: 'eventing.knative.dev/v1',
-    kind: 'Broker',
-    metadata: {
-      name: 'default',
-      namespace,
-      annotations: { [brokerClassAnnotation]: jetmeshBrokerClass },
-    },
-    spec: { config: { apiVersion: 'v1', kind: 'ConfigMap', name: 'small' } },
-  });
-  await eventually(async () => {
-    const broker = await mesh.client.get<Broker>(brokerKind, `${namespace}/default`);
-    return broker !== undefined && isReady(broker);
+  await createBroker(mesh.client, namespace, {
+    'stream.max-bytes': streamBytes,
+    'dead-letters.max-bytes': '128Mi',
   });
 }, 90_000);
 
