@@ -48,6 +48,7 @@ export type Controllers = Readonly<Record<ControllerName, Controller>>;
 /** The controllers of this program, and which change wakes which key of which of them. */
 export function createControllers(options: ControllersOptions): Controllers {
   const { config, client, cluster, connection, admin, recorder, survey } = options;
+  const { shareThreshold } = config;
   const now = () => new Date();
   const brokers = new BrokerReconciler({
     client,
@@ -58,12 +59,13 @@ export function createControllers(options: ControllersOptions): Controllers {
     adoptsUnclassed: config.adoptsUnclassedBrokers,
     defaultsNamespace: config.brokerDefaultsNamespace,
     health: () => ({ ingress: options.ingress.health, dispatcher: options.dispatcher.health }),
+    shareThreshold,
     onBacklogSettings: (uid, settings) => survey.setBacklogSettings(uid, settings),
     now,
   });
   const features = () => connection.features;
   const notesFor = (trigger: Trigger) => survey.notesFor(trigger);
-  const { allowsCrossNamespaceLinks: allowsElsewhere, shareThreshold } = config;
+  const { allowsCrossNamespaceLinks: allowsElsewhere } = config;
   const replicas = createReplicaView(connection);
   const surroundings = { client, cluster, admin, features, replicas };
   const settings = { allowsElsewhere, shareThreshold, recorder, notesFor, now };
@@ -124,13 +126,13 @@ function wireBrokers(controllers: Controllers, { cluster, isLeading }: Controlle
 
 function wireTriggers(
   controllers: Controllers,
-  { cluster, isLeading }: ControllersOptions,
+  { cluster, config, isLeading }: ControllersOptions,
   reconciler: TriggerReconciler,
 ): void {
   cluster.triggers.subscribe((change) => {
     const key = objectKey(change.object.metadata);
     controllers.trigger.queue.add(key);
-    wakeUnawareBroker(controllers, cluster, change.object);
+    wakeUnpreparedBroker(controllers, { cluster, config }, change.object);
     const gone = goneIn(change);
     if (gone === undefined) return;
     const uid = gone.metadata.uid ?? '';
@@ -141,13 +143,18 @@ function wireTriggers(
   });
 }
 
-/** The first Trigger that shares the Broker's consumer: from then on its status says so. */
-function wakeUnawareBroker(controllers: Controllers, cluster: ClusterView, trigger: Trigger): void {
-  if (placeInStatus(trigger)?.sharedStream === undefined) return;
+/** A Broker whose Triggers begin to share a consumer has something to prepare for them, and to say so. */
+function wakeUnpreparedBroker(
+  controllers: Controllers,
+  { cluster, config }: Pick<ControllersOptions, 'cluster' | 'config'>,
+  trigger: Trigger,
+): void {
+  const { brokers, triggers } = cluster;
   for (const key of brokerKeyOf(trigger)) {
-    const annotations = cluster.brokers.store.get(key)?.status?.annotations ?? {};
-    if (annotations[jetmeshAnnotations.sharedStream] === undefined)
-      controllers.broker.queue.add(key);
+    const annotations = brokers.store.get(key)?.status?.annotations ?? {};
+    if (annotations[jetmeshAnnotations.sharedStream] !== undefined) continue;
+    const triggerCount = triggers.store.listBy(indexes.broker, key).length;
+    if (triggerCount > config.shareThreshold) controllers.broker.queue.add(key);
   }
 }
 

@@ -75,7 +75,10 @@ function natsBinary(context: CommandContext): string {
   return lookup.binary;
 }
 
-const inheritedNames = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'NODE_OPTIONS', 'LOG_LEVEL'];
+const inheritedNames = [
+  ...['PATH', 'HOME', 'TMPDIR', 'TZ', 'NODE_OPTIONS', 'LOG_LEVEL'],
+  'SHARED_CONSUMER_THRESHOLD',
+];
 
 function inherited(env: CommandContext['env']): Record<string, string> {
   const pairs = inheritedNames.map((name) => [name, env[name]] as const);

@@ -12,6 +12,7 @@ import {
   streamConfig,
   streamName,
   type EnsureResult,
+  type StreamSettings,
   type StreamAdmin,
 } from '@jetmesh/jetstream';
 import { findingOf } from '../finding-of.ts';
@@ -24,12 +25,18 @@ export interface StreamOutcome extends StreamFinding {
   readonly failure?: JetStreamAdminError;
 }
 
-/** Makes the Broker's stream and that of its dead letters as they should be. */
+export interface StreamSurroundings {
+  readonly admin: StreamAdmin;
+  readonly cluster: string | undefined;
+  /** The Broker has Triggers that share a consumer, or will have: room for their retries is reserved for them alone. */
+  readonly hasSharing: boolean;
+}
+
+/** Makes the Broker's streams as they should be: of events, of dead letters and, where Triggers share, of retries. */
 export async function ensureBrokerStreams(
   broker: Broker,
   reading: StreamSettingsReading,
-  admin: StreamAdmin,
-  cluster: string | undefined,
+  { admin, cluster, hasSharing }: StreamSurroundings,
 ): Promise<StreamOutcome> {
   const before = streamBefore(broker);
   if (reading.kind === 'invalid') {
@@ -38,14 +45,16 @@ export async function ensureBrokerStreams(
   }
   const uid = broker.metadata.uid ?? '';
   try {
-    const deadLetters = deadLetterStreamConfig(uid, reading.deadLetters);
+    const stream = streamName(uid);
     const results = [
       await admin.ensureStream(ownedBy(streamConfig(uid, reading.settings), cluster)),
-      await admin.ensureStream(ownedBy(deadLetters, cluster)),
-      await admin.ensureStream(ownedBy(retryStreamConfig(uid, reading.settings), cluster)),
+      await admin.ensureStream(ownedBy(deadLetterStreamConfig(uid, reading.deadLetters), cluster)),
     ];
-    const stream = streamName(uid);
     const isShared = (await admin.consumerState(stream, groupConsumerName)) !== undefined;
+    if (isShared || hasSharing) {
+      const retries = retryStreamConfig(uid, retrySettings(reading.settings));
+      results.push(await admin.ensureStream(ownedBy(retries, cluster)));
+    }
     return { stream, isShared, finding: findingFor(results, reading.remark) };
   } catch (error) {
     if (error instanceof JetStreamAdminError) return failed(broker, error);
@@ -62,6 +71,13 @@ function findingFor(
   if (fields.length === 0) return remark;
   const message = `The stream keeps its ${[...new Set(fields)].join(', ')}: the server cannot change them in place.`;
   return { status: 'True', reason: 'ImmutableFields', message };
+}
+
+const mostRetryBytes = 256 * 1024 ** 2;
+
+/** What waits there was taken off the stream of events, which goes on meanwhile. */
+function retrySettings(settings: StreamSettings): StreamSettings {
+  return { ...settings, maxBytes: Math.min(settings.maxBytes, mostRetryBytes) };
 }
 
 function streamBefore({ status }: Broker): Omit<StreamFinding, 'finding'> {

@@ -17,7 +17,7 @@ import {
 } from '@jetmesh/kube-controller';
 import type { StreamAdmin } from '@jetmesh/jetstream';
 import type { BacklogSettings } from '../backlog/backlog-settings.ts';
-import type { ClusterView } from '../cluster/cluster-view.ts';
+import { indexes, type ClusterView } from '../cluster/cluster-view.ts';
 import { destinationKeys } from '../cluster/references-of.ts';
 import { referenceKey } from '../cluster/object-reference.ts';
 import { resolveDestination, type Resolution } from '../destination/resolve-destination.ts';
@@ -48,6 +48,8 @@ export interface BrokerReconcilerOptions {
   readonly health: () => { readonly ingress: Health; readonly dispatcher: Health };
   /** What each Trigger of this Broker may hold of its stream. */
   readonly onBacklogSettings: (brokerUid: string, settings: BacklogSettings) => void;
+  /** Filtered consumers of a Broker, above which its new Triggers share one. */
+  readonly shareThreshold: number;
   readonly now: () => Date;
 }
 
@@ -138,11 +140,15 @@ export class BrokerReconciler {
     key: string,
     settings: BrokerSettings,
   ): Promise<{ facts: BrokerFacts; stream: StreamOutcome }> {
-    const { admin, cluster, ingressUrl, health, onBacklogSettings } = this.#options;
+    const { admin, cluster, ingressUrl, health, onBacklogSettings, shareThreshold } = this.#options;
     const deadLetterSink = await this.#deadLetterSink(broker, settings);
     const reading = await this.#streamSettings(settings);
     if (reading.kind === 'settings') onBacklogSettings(broker.metadata.uid ?? '', reading.backlog);
-    const stream = await ensureBrokerStreams(broker, reading, admin, clusterId(cluster));
+    const stream = await ensureBrokerStreams(broker, reading, {
+      admin,
+      cluster: clusterId(cluster),
+      hasSharing: cluster.triggers.store.listBy(indexes.broker, key).length > shareThreshold,
+    });
     const { ingress, dispatcher } = health();
     const facts: BrokerFacts = {
       url: `${ingressUrl}/${key}`,

@@ -22,6 +22,9 @@ export async function joinGroup(
   plan: Joining,
   context: SubscribeContext,
 ): Promise<SubscriptionOutcome> {
+  if ((await context.admin.streamState(plan.place.stream)) === undefined) {
+    return { finding: notPrepared, consumer: plan.current, nextLookMs };
+  }
   const results = await ensureConsumers(trigger, plan, context);
   const outcome = await confirm(trigger, plan, context);
   const wasCreated = results.some(({ kind }) => kind === 'created');
@@ -73,6 +76,12 @@ async function confirm(
   }
   return { finding: { status: 'True' }, consumer: place };
 }
+
+const notPrepared: ConditionFinding = {
+  status: 'Unknown',
+  reason: 'NotSubscribed',
+  message: 'The Broker is preparing to let its Triggers share a consumer.',
+};
 
 const notKnown: ConditionFinding = {
   status: 'Unknown',
