@@ -12,6 +12,7 @@ export * from './delivery/destination.ts';
 export * from './delivery/parse-duration.ts';
 export * from './event-activation/event-activation.ts';
 export * from './event-type/event-type.ts';
+export * from './http-source/application-type-name.ts';
 export * from './http-source/http-source-defaults.ts';
 export * from './http-source/http-source.ts';
 export * from './jetmesh-annotations.ts';

@@ -1,4 +1,5 @@
 import {
+  applicationTypeName,
   subscriptionUidOf,
   objectKey,
   type KubernetesObject,
@@ -109,9 +110,12 @@ function wireTriggers(
   });
 }
 
-/** A default Broker, a Service or an EventActivation wakes the Subscriptions of its Namespace. */
+/**
+ * A default Broker, a Service or an EventActivation wakes the Subscriptions of its Namespace; the type name of an
+ * Application can be in any.
+ */
 function wireSurroundings(controllers: Controllers, cluster: ClusterView): void {
-  const { subscriptions, brokers, services, activations } = cluster;
+  const { subscriptions, brokers, services, activations, httpSources } = cluster;
   const wakeNamespace = ({ metadata }: KubernetesObject) => {
     const inNamespace = subscriptions.store.listBy(indexes.namespace, metadata.namespace ?? '');
     addAll(controllers.subscription, inNamespace);
@@ -123,6 +127,14 @@ function wireSurroundings(controllers: Controllers, cluster: ClusterView): void 
     if (kind !== 'updated') wakeNamespace(object);
   });
   activations.subscribe(({ object }) => wakeNamespace(object));
+  const typeNames = new Map<string, string>();
+  httpSources.subscribe(({ object, kind }) => {
+    const key = objectKey(object.metadata);
+    const before = typeNames.get(key);
+    if (kind === 'deleted') typeNames.delete(key);
+    else typeNames.set(key, applicationTypeName(object));
+    if (typeNames.get(key) !== before) addAll(controllers.subscription, subscriptions.store.list());
+  });
 }
 
 const burstMs = 300;

@@ -51,7 +51,7 @@ export async function createShop(
   await untilSubscriptionsAreReady(client, shopSubscriptions.length);
 }
 
-async function bindApplication(
+export async function bindApplication(
   client: KubeClient,
   application: string,
   namespace: string,
@@ -129,11 +129,16 @@ async function createNamespace(client: KubeClient, name: string): Promise<void> 
   });
 }
 
-async function createSink(client: KubeClient, namespace: string, port: number): Promise<void> {
+export async function createSink(
+  client: KubeClient,
+  namespace: string,
+  port: number,
+  name = 'subscriber',
+): Promise<void> {
   const service: Service = {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name: 'subscriber', namespace },
+    metadata: { name, namespace },
     spec: {
       type: 'ExternalName',
       externalName: 'localhost',

@@ -155,6 +155,26 @@ describe('POST /<app>/events', () => {
   });
 
   it.each([
+    [{ specversion: '0.1' }, 'unsupported cloudevents version'],
+    [{ specversion: '0.2' }, 'unsupported cloudevents version'],
+    [{ specversion: '0.3' }, 'unsupported cloudevents version'],
+    [{ specversion: '2.0' }, 'unknown encoding: Unknown'],
+    [{ id: '' }, 'id: MUST be a non-empty string'],
+    [{ source: undefined }, 'source: REQUIRED'],
+    [{ type: undefined }, 'type: MUST be a non-empty string'],
+    [
+      { id: undefined, source: undefined, type: undefined },
+      'id: MUST be a non-empty string\nsource: REQUIRED\ntype: MUST be a non-empty string',
+    ],
+    [{ time: 'foo' }, 'cannot convert "foo" to time.Time: not in RFC3339 format'],
+  ])('answers 400 to a structured event with %j', async (change, error) => {
+    const headers = { 'content-type': 'application/cloudevents+json' };
+    const answer = await adapter.post(path, headers, JSON.stringify({ ...structured, ...change }));
+    expect([answer.code, JSON.parse(answer.body)]).toEqual([400, { error }]);
+    expect(adapter.received).toEqual([]);
+  });
+
+  it.each([
     ['no specversion', { 'ce-id': '1', 'ce-source': 's', 'ce-type': 't' }, '{}'],
     ['plain JSON', { 'content-type': 'application/json' }, '{"a":1}'],
     [
@@ -233,12 +253,15 @@ describe('POST /<app>/events', () => {
     expect([answer.code, answer.body]).toEqual([502, '']);
   });
 
-  it('answers 502 without a body when nothing listens at the address', async () => {
-    await adapter.addBroker('billing/default', 'http://127.0.0.1:1/billing/default');
-    await adapter.bind('unreachable', 'billing');
-    await adapter.addApplication('unreachable');
+  it.each([
+    ['nothing listens at the address', 'billing', 'http://127.0.0.1:1/'],
+    ['the name of the address is unknown', 'travel', 'http://broker.invalid/'],
+  ])('answers 502 without a body when %s', async (_case, name, url) => {
+    await adapter.addBroker(`${name}/default`, url);
+    await adapter.bind(name, name);
+    await adapter.addApplication(name);
     await untilPassing(async () => {
-      const answer = await adapter.post('/unreachable/events', cloudEventHeaders, '{}');
+      const answer = await adapter.post(`/${name}/events`, cloudEventHeaders, '{}');
       expect([answer.code, answer.body]).toEqual([502, '']);
     });
   });

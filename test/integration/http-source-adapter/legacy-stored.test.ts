@@ -106,6 +106,19 @@ describe('POST /<app>/v1/events', () => {
     });
   });
 
+  it.each([
+    'x-request-id',
+    'x-b3-traceid',
+    'x-b3-spanid',
+    'x-b3-parentspanid',
+    'x-b3-sampled',
+    'x-b3-flags',
+  ])('forwards the trace header %s, and no other header of the request', async (name) => {
+    await adapter.send(path, legacyEvent, { [name]: 'abc', authorization: 'secret' });
+    expect(adapter.received[0]?.headers).toMatchObject({ [name]: 'abc' });
+    expect(adapter.received[0]?.headers).not.toHaveProperty('authorization');
+  });
+
   it('does not look at the content type', async () => {
     expect((await adapter.send(path, legacyEvent, { 'content-type': 'text/plain' })).code).toBe(
       200,

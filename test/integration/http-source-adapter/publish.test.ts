@@ -44,6 +44,11 @@ describe('POST /publish', () => {
     expect(adapter.received[0]?.headers).not.toHaveProperty('ce-time');
   });
 
+  it('takes CloudEvents 0.3, as the proxy’s SDK did', async () => {
+    expect((await publish({ 'ce-specversion': '0.3' })).code).toBe(204);
+    expect(adapter.received).toHaveLength(1);
+  });
+
   it('takes structured mode', async () => {
     const event = {
       specversion: '1.0',
@@ -85,6 +90,11 @@ describe('POST /publish', () => {
     expect(adapter.received[0]?.headers).toMatchObject({
       'ce-source': 'labelled',
       'ce-kymasubject': 'kyma.test-apptype.order.created.v1',
+    });
+    adapter.received.length = 0;
+    await publish({ 'ce-type': 'sap.kyma.custom.labelled.order.created.v1' });
+    expect(adapter.received[0]?.headers).toMatchObject({
+      'ce-kymaexactsubject': 'kyma.sap.kyma.custom.testapptype.order.created.v1',
     });
   });
 

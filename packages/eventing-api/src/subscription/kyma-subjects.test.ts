@@ -57,6 +57,32 @@ describe('exactSubject', () => {
   });
 });
 
+describe('the Application in an exact type', () => {
+  const typeNameOf = (name: string) => (name === 'my-shop' ? 'the.mart' : name);
+
+  it('has the type name of its HTTPSource, cleaned, as that of a legacy event has', () => {
+    const subject = 'kyma.sap.kyma.custom.themart.order.created.v1';
+    expect(exactSubject('sap.kyma.custom.my-shop.order.created.v1', typeNameOf)).toBe(subject);
+    expect(legacyExactSubject(typeNameOf('my-shop'), 'order.created', 'v1')).toBe(subject);
+  });
+
+  it('stays when no HTTPSource has that name', () => {
+    expect(exactSubject('sap.kyma.custom.myshop.order.created.v1', typeNameOf)).toBe(
+      'kyma.sap.kyma.custom.myshop.order.created.v1',
+    );
+  });
+});
+
+describe('two originals', () => {
+  it.each([
+    ['app', 'or der.created', 'app', 'order.created'],
+    ['my.app', 'order.created', 'myapp', 'order.created'],
+    ['/default/kyma', 'a.b', 'default.kyma', 'a.b*'],
+  ])('%j %j and %j %j can share a subject', (source, type, otherSource, otherType) => {
+    expect(standardSubject(source, type)).toBe(standardSubject(otherSource, otherType));
+  });
+});
+
 describe('legacyExactSubject', () => {
   it.each([
     [

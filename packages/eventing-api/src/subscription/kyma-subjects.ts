@@ -4,6 +4,11 @@
  */
 export const kymaTypePrefix = 'sap.kyma.custom';
 
+/** What an Application of that name is called in subjects: see `applicationTypeName`. */
+export type TypeNameOf = (application: string) => string;
+
+const asItIs: TypeNameOf = (application) => application;
+
 /** `kyma.<clean source>.<clean type>`; undefined when a segment of it would be empty. */
 export function standardSubject(source: string, type: string): string | undefined {
   return subjectOf(`${cleanSource(source)}.${cleanEventType(type)}`);
@@ -13,8 +18,8 @@ export function standardSubject(source: string, type: string): string | undefine
  * The subject of a CloudEvent whose type is `sap.kyma.custom.<application>.<object…>.<operation>.<version>`;
  * undefined for every other type.
  */
-export function exactSubject(type: string): string | undefined {
-  const cleanType = cleanPrefixedType(type);
+export function exactSubject(type: string, typeNameOf: TypeNameOf = asItIs): string | undefined {
+  const cleanType = cleanPrefixedType(type, typeNameOf);
   return cleanType === undefined ? undefined : subjectOf(cleanType);
 }
 
@@ -36,13 +41,18 @@ export function cleanEventType(type: string): string {
 }
 
 /** A prefixed type as the publisher proxy rewrites it; undefined when it has another prefix or fewer than four segments after it. */
-export function cleanPrefixedType(type: string): string | undefined {
+export function cleanPrefixedType(
+  type: string,
+  typeNameOf: TypeNameOf = asItIs,
+): string | undefined {
   if (!type.startsWith(`${kymaTypePrefix}.`)) return undefined;
   const [application = '', ...rest] = type.slice(kymaTypePrefix.length + 1).split('.');
   const version = rest.pop();
   if (version === undefined || rest.length < 2) return undefined;
   const event = `${joinAllButLast(rest)}.${version}`;
-  const cleanType = keepAlphanumeric(`${kymaTypePrefix}.${cleanApplication(application)}.${event}`);
+  const cleanType = keepAlphanumeric(
+    `${kymaTypePrefix}.${cleanApplication(typeNameOf(application))}.${event}`,
+  );
   return hasEmptySegment(cleanType) ? undefined : cleanType;
 }
 

@@ -1,3 +1,4 @@
+import { applicationTypeName } from '../http-source/application-type-name.ts';
 import type { HttpSource } from '../http-source/http-source.ts';
 import {
   cleanPrefixedType,
@@ -13,16 +14,9 @@ import type { Subscription } from '../subscription/subscription.ts';
 export function isOfApplication({ spec = {} }: Subscription, source: HttpSource): boolean {
   const name = source.spec.source;
   if (spec.endpoint !== undefined) return spec.source_id === name;
-  const names = [name, ...typeNames(source)];
+  const names = [name, applicationTypeName(source)];
   const isSource = typeof spec.source === 'string' && names.some(isSameSource(spec.source));
   return isSource || typesOf(spec).some((type) => names.some((one) => isTypeOf(type, one)));
-}
-
-/** The adapter makes subjects of this label when there is one; Kyma compares its key in lower case. */
-function typeNames({ metadata }: HttpSource): string[] {
-  return Object.entries(metadata.labels ?? {})
-    .filter(([key, value]) => key.toLowerCase() === 'application-type' && value !== '')
-    .map(([, value]) => value);
 }
 
 function isSameSource(source: string): (name: string) => boolean {

@@ -1,6 +1,7 @@
 import { objectKey } from '../kubernetes/object-key.ts';
 import { subscriptionUidOf } from '../subscription/bridged-trigger.ts';
 import type { Subscription } from '../subscription/subscription.ts';
+import { isWatchedDrain, triggerDrainAnnotations } from '../trigger/trigger-drain.ts';
 import type { Trigger } from '../trigger/trigger.ts';
 import { brokerReadBy } from './path-brokers.ts';
 
@@ -18,7 +19,7 @@ export type BrokerReaders = ReadonlyMap<string, ReadonlyMap<string, readonly Tri
 export function brokerReaders(triggers: readonly Trigger[]): BrokerReaders {
   const readers = new Map<string, Map<string, Trigger[]>>();
   for (const trigger of triggers) {
-    if (trigger.metadata.deletionTimestamp !== undefined) continue;
+    if (trigger.metadata.deletionTimestamp !== undefined || isBeingRemoved(trigger)) continue;
     const broker = brokerReadBy(trigger);
     const ofBroker = readers.get(broker) ?? new Map<string, Trigger[]>();
     readers.set(broker, ofBroker);
@@ -26,6 +27,12 @@ export function brokerReaders(triggers: readonly Trigger[]): BrokerReaders {
     ofBroker.set(name, [...(ofBroker.get(name) ?? []), trigger]);
   }
   return readers;
+}
+
+/** The bridge drains it before it deletes it: nobody wants new events of it. */
+function isBeingRemoved({ metadata }: Trigger): boolean {
+  const request = metadata.annotations?.[triggerDrainAnnotations.requested];
+  return request !== undefined && !isWatchedDrain(request);
 }
 
 export function servingTriggers(

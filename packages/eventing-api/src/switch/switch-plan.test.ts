@@ -201,6 +201,25 @@ describe('switchPlan', () => {
       [],
     ],
     [
+      'a Trigger of a type that was given up is drained on one path still',
+      toMesh,
+      {
+        triggers: [...facts.triggers, drained(busTrigger(order, 'b2'), '2026-01-01T00:00:00.000Z')],
+      },
+      [],
+    ],
+    [
+      'somebody watches a Trigger drain',
+      toMesh,
+      {
+        triggers: [
+          drained(busTrigger(order, 'a1'), 'switch 2026'),
+          drained(meshTrigger(order, 'a1'), 'switch 2026'),
+        ],
+      },
+      [],
+    ],
+    [
       'a Subscription is being deleted',
       toMesh,
       { subscriptions: [deleted(order)], triggers: [] },
@@ -263,6 +282,11 @@ describe('switchPlan', () => {
 });
 
 type Expected = readonly [state: PlanFinding['state'], subject: string, detail: string];
+
+function drained(trigger: Trigger, request: string): Trigger {
+  const annotations = { 'jetmesh.dev/drain-requested': request };
+  return { ...trigger, metadata: { ...trigger.metadata, annotations } };
+}
 
 function anOlderSource(): HttpSource {
   const metadata = aMetadata('zoo/first', { creationTimestamp: '2026-01-01T00:00:00Z' });

@@ -4,6 +4,7 @@ import {
   kymaTypePrefix,
   legacyExactSubject,
   standardSubject,
+  type TypeNameOf,
 } from '@jetmesh/eventing-api';
 
 /** Names that Kyma's publisher proxy would store an event under; undefined where it has none. */
@@ -25,10 +26,10 @@ export function aliasesOfLegacyEvent(
 }
 
 /** A CloudEvent has one name: the exact one when its type begins with Kyma's prefix, else the standard one. */
-export function aliasesOfCloudEvent(applicationTypeName: string, type: string): Aliases {
+export function aliasesOfCloudEvent(source: string, type: string, typeNameOf: TypeNameOf): Aliases {
   return hasKymaPrefix(type)
-    ? { standard: undefined, exact: exactSubject(type) }
-    : { standard: standardSubject(applicationTypeName, type), exact: undefined };
+    ? { standard: undefined, exact: exactSubject(type, typeNameOf) }
+    : { standard: standardSubject(typeNameOf(source), type), exact: undefined };
 }
 
 /** Why the publisher proxy refuses a type that has no name, in its words. */

@@ -8,7 +8,12 @@ import {
 import { aliasAttributes, aliasesOfCloudEvent } from '../forward/aliases.ts';
 import { forwardBatch } from '../forward/forward-batch.ts';
 import type { ForwardFailure } from '../forward/forward-outcome.ts';
-import { brokersFor, shadowBrokersFor, type ApplicationRoute } from '../routing/route-table.ts';
+import {
+  brokersFor,
+  shadowBrokersFor,
+  typeNameIn,
+  type RouteTable,
+} from '../routing/route-table.ts';
 import { emptyAnswer, jsonAnswer, type Answer } from '../server/answer.ts';
 import type { Endpoint, EndpointRequest } from '../server/endpoint.ts';
 import { applicationNotFound } from '../server/known-answers.ts';
@@ -51,7 +56,7 @@ function receive(
     if (application === undefined) return applicationNotFound(name);
     const carried = carriedHeaders(rawHeaders);
     const events = decoded.events.map((event) => ({
-      event: ofApplication(event, application, settings),
+      event: ofApplication(event, name, { table, settings }),
       hasSenderId: true,
       carried,
     }));
@@ -70,13 +75,13 @@ function receive(
 /** The source is the Application, whatever was sent; a time is added where none was sent. */
 function ofApplication(
   event: CloudEvent,
-  application: ApplicationRoute,
-  settings: CloudEventsSettings,
+  source: string,
+  { table, settings }: { table: RouteTable; settings: CloudEventsSettings },
 ): CloudEvent {
   const { attributes } = event;
-  const aliases = aliasesOfCloudEvent(application.typeName, attributes.get('type') ?? '');
+  const typeNameOf = (name: string) => typeNameIn(table, name);
+  const aliases = aliasesOfCloudEvent(source, attributes.get('type') ?? '', typeNameOf);
   const time = attributes.get('time') ?? settings.now().toISOString();
-  const { name: source } = application;
   return withAttributes(event, { source, time, ...aliasAttributes(aliases) });
 }
 

@@ -6,7 +6,7 @@ import {
 } from '@jetmesh/cloudevents-http';
 import { aliasAttributes, aliasesOfCloudEvent, namelessTypeProblem } from '../forward/aliases.ts';
 import { forwardEvent } from '../forward/forward-event.ts';
-import { brokersFor, shadowBrokersFor } from '../routing/route-table.ts';
+import { brokersFor, shadowBrokersFor, typeNameIn } from '../routing/route-table.ts';
 import { emptyAnswer, jsonAnswer, type Answer } from '../server/answer.ts';
 import type { Endpoint, EndpointRequest } from '../server/endpoint.ts';
 import { publisherProxyText, sentAttributes } from './cloud-event-refusal.ts';
@@ -50,10 +50,10 @@ function forward(
   const type = event.attributes.get('type') ?? '';
   return withRoutes(context.routes, async (table) => {
     const application = table.applications.get(source);
-    const typeName = application?.typeName ?? source;
-    const aliases = aliasesOfCloudEvent(typeName, type);
+    const typeNameOf = (name: string) => typeNameIn(table, name);
+    const aliases = aliasesOfCloudEvent(source, type, typeNameOf);
     if (aliases.standard === undefined && aliases.exact === undefined) {
-      return messageAnswer(400, namelessTypeProblem(typeName, type));
+      return messageAnswer(400, namelessTypeProblem(typeNameOf(source), type));
     }
     const aliased = withAttributes(event, aliasAttributes(aliases));
     const outcome = await forwardEvent(context.poster, brokersFor(table, application, 'publish'), {

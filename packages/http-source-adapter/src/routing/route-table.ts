@@ -1,4 +1,5 @@
 import {
+  applicationTypeName,
   endpointPathsOf,
   objectKey,
   type Broker,
@@ -35,8 +36,6 @@ export interface RouteResources {
   readonly busBrokerKey: string;
 }
 
-const applicationTypeLabel = 'application-type';
-
 /** The routes that these resources describe. Of several HTTPSources with one source the oldest counts. */
 export function routeTable(resources: RouteResources): RouteTable {
   const applications = new Map<string, ApplicationRoute>();
@@ -62,6 +61,11 @@ export function brokersFor(
   return application?.paths[endpoint] === 'mesh' ? application.meshBrokers : [table.bus];
 }
 
+/** What an Application of that name is called in subjects, known or not. */
+export function typeNameIn({ applications }: RouteTable, name: string): string {
+  return applications.get(name)?.typeName ?? name;
+}
+
 /** The Brokers whose Triggers judge an event on `endpoint` beside its delivery: those of both paths, or none. */
 export function shadowBrokersFor(
   table: RouteTable,
@@ -80,7 +84,7 @@ function applicationRoute(
   const brokerKeys = namespaces.map((namespace) => `${namespace}/default`);
   return {
     name,
-    typeName: typeLabelOf(httpSource) ?? name,
+    typeName: applicationTypeName(httpSource),
     paths: endpointPathsOf(httpSource),
     hasShadow: httpSource.spec.endpoints?.shadow === 'mesh',
     meshBrokers: brokerKeys.map((key) => brokerRoute(key, resources.brokerOf(key))),
@@ -91,13 +95,6 @@ function applicationRoute(
 function sourceOf(httpSource: HttpSource): string | undefined {
   const source = (httpSource.spec as HttpSource['spec'] | undefined)?.source;
   return source === '' ? undefined : source;
-}
-
-/** Kyma compares the label's key in lower case. */
-function typeLabelOf(httpSource: HttpSource): string | undefined {
-  const labels = Object.entries(httpSource.metadata.labels ?? {});
-  const label = labels.find(([key]) => key.toLowerCase() === applicationTypeLabel)?.[1];
-  return label === '' ? undefined : label;
 }
 
 function boundNamespaces(activations: readonly EventActivation[]): Map<string, string[]> {

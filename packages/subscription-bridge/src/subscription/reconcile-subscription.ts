@@ -19,7 +19,7 @@ import { drainTimeout } from './drain-timeout.ts';
 import { hasFinalizer, withFinalizer, withoutFinalizer } from './finalizer.ts';
 import { recogniseSubscription, type Recognised } from './recognise-subscription.ts';
 import { servingTriggers, type Serving } from './serving-triggers.ts';
-import { isActivated, sinkProblems } from './subscription-surroundings.ts';
+import { isActivated, sinkProblems, typeNameIn } from './subscription-surroundings.ts';
 import {
   newSubscriptionStatus,
   oldSubscriptionStatus,
@@ -71,7 +71,8 @@ export class SubscriptionReconciler {
     const { cluster, bus } = this.#options;
     const missingSinks = sinkProblems(recognised, cluster);
     const isPaused = missingSinks.length > 0 || isToldToPause(subscription);
-    const wanted = { ...wantedDeliveries(recognised), isPaused };
+    const typeNameOf = (name: string) => typeNameIn(name, cluster);
+    const wanted = { ...wantedDeliveries(recognised, typeNameOf), isPaused };
     const deliveries = subscriptionTriggers(subscription, wanted, bus);
     const isActive = isActivated(subscription, recognised, cluster);
     const serving = servingTriggers(subscription, isActive ? deliveries : [], cluster);

@@ -1,4 +1,4 @@
-import type { Subscription } from '@jetmesh/eventing-api';
+import { applicationTypeName, ownerOfSource, type Subscription } from '@jetmesh/eventing-api';
 import { indexes, type ClusterView } from '../cluster-view.ts';
 import type { Recognised } from './recognise-subscription.ts';
 import { serviceOfSink } from './validate-sink.ts';
@@ -19,6 +19,12 @@ export function isActivated(
         activation.metadata.namespace === metadata.namespace &&
         activation.metadata.deletionTimestamp === undefined,
     );
+}
+
+/** What an Application is called in subjects, declared or not. */
+export function typeNameIn(name: string, { httpSources }: ClusterView): string {
+  const owner = ownerOfSource(name, httpSources.store.listBy(indexes.source, name));
+  return owner === undefined ? name : applicationTypeName(owner);
 }
 
 /** Kyma's check of every reconcile; the endpoint of an old Subscription may be anywhere. */

@@ -4,6 +4,7 @@ import {
   standardSubject,
   type DeliveryProfile,
   type TriggerSpec,
+  type TypeNameOf,
 } from '@jetmesh/eventing-api';
 import type { OldSpec } from './read-old-spec.ts';
 import type { V1alpha1Spec } from './read-v1alpha1-spec.ts';
@@ -35,12 +36,15 @@ export type TriggerFilter = Pick<TriggerSpec, 'filter' | 'filters'>;
 
 const defaultTimeoutMs = 60_000;
 
-export function wantedDeliveries(recognised: Exclude<Recognised, { kind: 'invalid' }>) {
+export function wantedDeliveries(
+  recognised: Exclude<Recognised, { kind: 'invalid' }>,
+  typeNameOf: TypeNameOf,
+): WantedDeliveries {
   switch (recognised.kind) {
     case 'old':
       return oldDeliveries(recognised.spec);
     case 'v1alpha1':
-      return v1alpha1Deliveries(recognised.spec);
+      return v1alpha1Deliveries(recognised.spec, typeNameOf);
     case 'v1alpha2':
       return v1alpha2Deliveries(recognised.spec);
   }
@@ -69,9 +73,10 @@ function oldDeliveries(spec: OldSpec): WantedDeliveries {
   };
 }
 
-function v1alpha1Deliveries(spec: V1alpha1Spec): WantedDeliveries {
+/** Only types of this generation are cleaned with the Application's type name, as Kyma did on both ends. */
+function v1alpha1Deliveries(spec: V1alpha1Spec, typeNameOf: TypeNameOf): WantedDeliveries {
   const cleaned = spec.types.map((originalType) => {
-    const cleanType = cleanPrefixedType(originalType) ?? originalType;
+    const cleanType = cleanPrefixedType(originalType, typeNameOf) ?? originalType;
     return { originalType, cleanType, subject: `kyma.${cleanType}` };
   });
   const deliveries = bySubject(cleaned).map(([subject, types]) => ({
