@@ -2,6 +2,7 @@ import type { ApiContext } from '../handlers/api-context.ts';
 import type { KubeObject } from '../object/kube-object.ts';
 import { definitionStorageId, isEstablished, type CustomDefinition } from './custom-definition.ts';
 import { customResource } from './custom-resource.ts';
+import { reshapeStored } from './reshape-stored.ts';
 
 /** Serves what established definitions define, from the moment of their commit. */
 export function followDefinitions(api: ApiContext): () => void {
@@ -15,5 +16,7 @@ export function followDefinitions(api: ApiContext): () => void {
 function serve(api: ApiContext, object: KubeObject): void {
   const definition = object as CustomDefinition;
   if (!isEstablished(definition)) return;
-  api.registry.serveCustom(definition.metadata.name, customResource(definition));
+  const resource = customResource(definition);
+  api.registry.serveCustom(definition.metadata.name, resource);
+  reshapeStored(api.store, resource);
 }

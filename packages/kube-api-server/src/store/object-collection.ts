@@ -34,6 +34,11 @@ export class ObjectCollection {
     this.#sortedKeys = undefined;
   }
 
+  /** Another view of an object that is there: no change, so nobody is told. */
+  reshape(key: string, object: KubeObject): void {
+    if (this.#objects.has(key)) this.#objects.set(key, object);
+  }
+
   commit(key: string, change: ObjectChange): void {
     if (change.kind === 'deleted') this.#objects.delete(key);
     else this.#objects.set(key, change.object);
