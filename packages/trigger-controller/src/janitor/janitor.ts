@@ -18,6 +18,7 @@ import type { ClusterView } from '../cluster/cluster-view.ts';
 import { removeConsumer } from '../removal/remove-consumer.ts';
 import { placeInStatus, type ConsumerPlace } from '../trigger/consumer-place.ts';
 import { byConsumerFamily, orphanConsumers, orphanStreams } from './orphans.ts';
+import { purgeableUpTo } from './purgeable-up-to.ts';
 import { settledUpTo } from './settled-up-to.ts';
 import { TwiceSeen } from './twice-seen.ts';
 
@@ -105,15 +106,15 @@ export class Janitor {
     triggers: readonly Trigger[],
     families: ReadonlyMap<string, Trigger>,
   ): Promise<ConsumerPlace[]> {
-    const mayHoldSettled = stream.retention === 'consumed' && stream.messages > 0;
     const isShared = this.#sharedStreams().has(stream.name);
     const expectedCount = triggers.length + (isShared ? 1 : 0);
-    if (!mayHoldSettled && stream.consumerCount === expectedCount) return [];
+    if (stream.messages === 0 && stream.consumerCount === expectedCount) return [];
     const consumers = await this.#options.admin.listConsumers(stream.name);
     const names = consumers.map(({ name }) => name);
     const isComplete = this.#reportMissingConsumers(triggers, new Set(names));
-    if (isComplete && mayHoldSettled) {
-      await this.#purge(stream, settledUpTo(stream.lastSequence, consumers));
+    if (isComplete) {
+      const settled = settledUpTo(stream.lastSequence, consumers);
+      await this.#purge(stream, purgeableUpTo(stream, settled));
     }
     const orphans = orphanConsumers(stream.name, names, families);
     return orphans.map((consumer) => ({ stream: stream.name, consumer }));
