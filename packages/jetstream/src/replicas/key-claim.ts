@@ -102,7 +102,7 @@ export class KeyClaim {
 
   #attempt(): Promise<void> {
     this.#mustTryAgain = true;
-    this.#trying ??= this.#try().finally(() => (this.#trying = undefined));
+    this.#trying ??= this.#try();
     return this.#trying;
   }
 
@@ -116,6 +116,9 @@ export class KeyClaim {
       if (!(error instanceof JetStreamAdminError)) throw error;
       this.#context.onFailure();
       this.#lookIn(5 * soonMs);
+    } finally {
+      // In the turn that found nothing more to do: a wish that comes later begins anew.
+      this.#trying = undefined;
     }
   }
 
