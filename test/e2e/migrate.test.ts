@@ -45,8 +45,8 @@ describe('jetmesh migrate', () => {
     await mesh.stop();
   }, 60_000);
 
-  const migrate = (action: string, namespace = application) =>
-    runJetmesh(['migrate', action, '--namespace', namespace, '--data', mesh.data]);
+  const migrate = (action: string, namespace = application, options = {}) =>
+    runJetmesh(['migrate', action, '--namespace', namespace, '--data', mesh.data], options);
   const subscriptions = async () => (await mesh.client.list<Subscription>(subscriptionKind)).items;
   const triggersIn = async (namespace: string) =>
     (await mesh.client.list<Trigger>(triggerKind, { namespace })).items;
@@ -88,7 +88,7 @@ describe('jetmesh migrate', () => {
     expect(system.code).toBe(1);
   }, 60_000);
 
-  it('turns Subscriptions into Triggers for good, and no event is lost or comes twice', async () => {
+  it('turns Subscriptions into Triggers for good, by two runs of which one is killed, and no event is lost or comes twice', async () => {
     await underLoad(async () => {
       const switched = await runJetmesh([
         'switch',
@@ -99,6 +99,9 @@ describe('jetmesh migrate', () => {
         mesh.data,
       ]);
       expect(switched.code).toBe(0);
+      const killed = await migrate('apply', application, { killAfter: 'migrated Subscription' });
+      expect(killed.code).toBeNull();
+      expect(await subscriptions()).not.toEqual([]);
       const { code, output } = await migrate('apply');
       expect({ code, output }).toMatchObject({ code: 0 });
       expect(output).toContain(
@@ -128,6 +131,8 @@ describe('jetmesh migrate', () => {
   it('makes the Subscriptions again with the same Triggers, and no event is lost or comes twice', async () => {
     const before = await triggersIn(application);
     await underLoad(async () => {
+      const killed = await migrate('rollback', application, { killAfter: 'restored Subscription' });
+      expect(killed.code).toBeNull();
       const { code, output } = await migrate('rollback');
       expect({ code, output }).toMatchObject({ code: 0 });
     });

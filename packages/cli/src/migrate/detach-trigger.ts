@@ -3,7 +3,7 @@ import { isConflict, type KubeClient } from '@jetmesh/kube-controller';
 import { CommandError } from '../command-context.ts';
 
 /** Whom a Trigger was made for, once its Subscription is gone: a note for people. */
-export const migratedFromAnnotation = 'jetmesh.dev/migrated-from';
+const migratedFromAnnotation = 'jetmesh.dev/migrated-from';
 
 const maxAttempts = 5;
 
