@@ -1,5 +1,6 @@
 import type { Reconciled } from '@jetmesh/kube-controller';
 import { Counter, Gauge, Histogram, type Registry } from '@jetmesh/service-runtime';
+import type { TriggerLag } from './janitor/trigger-lags.ts';
 
 export const controllerNames = ['broker', 'trigger', 'eventType', 'namespace', 'removal'] as const;
 export type ControllerName = (typeof controllerNames)[number];
@@ -8,6 +9,7 @@ export interface ControllerMetrics {
   reconciled(controller: ControllerName, reconciled: Reconciled): void;
   purged(count: number): void;
   removed(kind: 'stream' | 'consumer'): void;
+  lags(lags: readonly TriggerLag[]): void;
 }
 
 export function controllerMetrics(
@@ -50,6 +52,40 @@ export function controllerMetrics(
     },
     purged: (count) => purged.inc(count),
     removed: (kind) => removed.inc({ kind }),
+    lags: declareLags(registry),
+  };
+}
+
+/** A Trigger that is not in the latest lags is not behind. */
+function declareLags(registry: Registry): ControllerMetrics['lags'] {
+  let latest: readonly TriggerLag[] = [];
+  const gauge = (name: string, help: string, read: (lag: TriggerLag) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['namespace', 'trigger'],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const lag of latest) {
+          const { namespace, trigger } = lag;
+          this.inc({ namespace, trigger }, read(lag));
+        }
+      },
+    });
+  gauge(
+    'eventing_trigger_pending_events',
+    'Events that are stored and not delivered yet.',
+    ({ pendingCount }) => pendingCount,
+  );
+  gauge(
+    'eventing_trigger_oldest_pending_age_seconds',
+    'Time since the oldest of them was stored.',
+    ({ oldestStoredAtMs }) =>
+      oldestStoredAtMs === undefined ? 0 : Math.max(0, (Date.now() - oldestStoredAtMs) / 1000),
+  );
+  return (lags) => {
+    latest = lags;
   };
 }
 

@@ -204,10 +204,10 @@ export function wakeBrokers({ broker }: Controllers, { brokers }: ClusterView): 
 export function wakeAll(controllers: Controllers, cluster: ClusterView): void {
   const { triggers, namespaces, eventTypes } = cluster;
   for (const { metadata } of eventTypes?.store.list() ?? [])
-    controllers.eventType.queue.add(objectKey(metadata));
+    controllers.eventType.queue.addBehind(objectKey(metadata));
   wakeBrokers(controllers, cluster);
   for (const { metadata } of triggers.store.list())
-    controllers.trigger.queue.add(objectKey(metadata));
+    controllers.trigger.queue.addBehind(objectKey(metadata));
   for (const { metadata } of namespaces.store.list())
-    controllers.namespace.queue.add(metadata.name);
+    controllers.namespace.queue.addBehind(metadata.name);
 }

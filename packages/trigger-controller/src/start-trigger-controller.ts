@@ -166,6 +166,7 @@ function createJanitor(
     onMissing: ({ kind, key }) => controllers[kind].queue.add(key),
     onPurged: (count) => metrics.purged(count),
     onRemoved: (kind) => metrics.removed(kind),
+    onLags: (lags) => metrics.lags(lags),
   });
 }
 

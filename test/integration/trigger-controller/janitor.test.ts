@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { configMapKind, namespaceKind, type ConfigMap } from '@jetmesh/eventing-api';
+import {
+  configMapKind,
+  eventKind,
+  namespaceKind,
+  type ConfigMap,
+  type KubernetesObject,
+} from '@jetmesh/eventing-api';
 import {
   consumerConfig,
   deadLetterStreamConfig,
@@ -9,21 +15,24 @@ import {
   type ConsumerConfig,
   type StreamConfig,
 } from '@jetmesh/jetstream';
+import type { RunningTriggerController } from '@jetmesh/trigger-controller';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/eventually.ts';
+import { untilHolds } from '../../support/until-holds.ts';
 import { ControllerMesh } from './controller-mesh.ts';
 import { publishEvent } from './publish-event.ts';
 import { StandInDispatcher } from './stand-in-dispatcher.ts';
 
 let mesh: ControllerMesh;
 let dispatcher: StandInDispatcher;
+let controller: RunningTriggerController;
 let stream: string;
 let brokerUid: string;
 
 beforeAll(async () => {
   mesh = await ControllerMesh.start();
-  await mesh.startController();
+  controller = await mesh.startController();
   dispatcher = new StandInDispatcher(mesh.client, mesh.connection);
   await mesh.createBroker('default');
   brokerUid = (await mesh.readyBroker('default')).metadata.uid ?? '';
@@ -44,6 +53,13 @@ async function ofThisCluster(config: StreamConfig): Promise<StreamConfig> {
   const namespace = await mesh.client.get(namespaceKind, 'kube-system');
   const cluster = namespace?.metadata.uid ?? '';
   return { ...config, description: `${config.description}, of the cluster ${cluster}` };
+}
+
+/** The value of one line of the metrics page. */
+async function metric(name: string): Promise<number> {
+  const page = await fetch(`http://127.0.0.1:${controller.adminPort}/metrics`);
+  const lines = (await page.text()).split('\n');
+  return Number(lines.find((line) => line.startsWith(`${name} `))?.slice(name.length));
 }
 
 describe('the janitor', () => {
@@ -93,6 +109,16 @@ describe('the janitor', () => {
     const consumer = status?.annotations?.['jetmesh.dev/consumer'] ?? '';
     await mesh.admin.deleteConsumer(stream, consumer);
     await eventually(async () => mesh.admin.consumerState(stream, consumer));
+    await untilHolds(async () => {
+      const { items } = await mesh.client.list<KubernetesObject>(eventKind, { namespace: 'team' });
+      expect(items).toContainEqual(
+        expect.objectContaining({
+          type: 'Warning',
+          reason: 'ConsumerRecreated',
+          involvedObject: expect.objectContaining({ kind: 'Trigger', name: 'robbed' }),
+        }),
+      );
+    });
   });
 
   it('leaves no event in the stream that every Trigger has settled, and purges none that one has not', async () => {
@@ -101,6 +127,11 @@ describe('the janitor', () => {
     dispatcher.isHolding = true;
     await publishEvent(mesh.connection, brokerUid, { type: 'settled', text: 'held' });
     await delay(600);
+    const labels = '{namespace="team",trigger="settling"}';
+    expect(await metric(`eventing_trigger_pending_events${labels}`)).toBe(1);
+    const age = await metric(`eventing_trigger_oldest_pending_age_seconds${labels}`);
+    expect(age).toBeGreaterThan(0.3);
+    expect(age).toBeLessThan(30);
     expect((await mesh.admin.streamState(stream))?.messages).toBe(1);
     dispatcher.isHolding = false;
     await publishEvent(mesh.connection, brokerUid, { type: 'unwanted', text: 'free' });

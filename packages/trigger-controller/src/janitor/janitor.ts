@@ -20,6 +20,7 @@ import { placeInStatus, type ConsumerPlace } from '../trigger/consumer-place.ts'
 import { byConsumerFamily, orphanConsumers, orphanStreams } from './orphans.ts';
 import { purgeableUpTo } from './purgeable-up-to.ts';
 import { settledUpTo } from './settled-up-to.ts';
+import { triggerLags, type TriggerLag } from './trigger-lags.ts';
 import { TwiceSeen } from './twice-seen.ts';
 
 export interface JanitorOptions {
@@ -34,6 +35,8 @@ export interface JanitorOptions {
   }) => void;
   readonly onPurged: (count: number) => void;
   readonly onRemoved: (kind: 'stream' | 'consumer') => void;
+  /** At every sweep, of all Triggers whose stream holds events. */
+  readonly onLags: (lags: readonly TriggerLag[]) => void;
 }
 
 /**
@@ -94,22 +97,29 @@ export class Janitor {
     const byStream = groupByStream(triggers);
     const families = byConsumerFamily(triggers);
     const orphans: ConsumerPlace[] = [];
+    const lags: TriggerLag[] = [];
     for (const stream of streams.filter(({ name }) => served.has(name))) {
-      orphans.push(...(await this.#tidy(stream, byStream.get(stream.name) ?? [], families)));
+      const tidied = await this.#tidy(stream, byStream.get(stream.name) ?? [], families);
+      orphans.push(...tidied.orphans);
+      lags.push(...tidied.lags);
     }
+    this.#options.onLags(lags);
     return orphans;
   }
 
-  /** Its consumers are listed only when there is something to purge, or their number is not what it should be. */
+  /** Its consumers are listed only when it holds events, or their number is not what it should be. */
   async #tidy(
     stream: StreamSummary,
     triggers: readonly Trigger[],
     families: ReadonlyMap<string, Trigger>,
-  ): Promise<ConsumerPlace[]> {
+  ): Promise<{ orphans: ConsumerPlace[]; lags: TriggerLag[] }> {
+    const { admin } = this.#options;
     const isShared = this.#sharedStreams().has(stream.name);
     const expectedCount = triggers.length + (isShared ? 1 : 0);
-    if (stream.messages === 0 && stream.consumerCount === expectedCount) return [];
-    const consumers = await this.#options.admin.listConsumers(stream.name);
+    if (stream.messages === 0 && stream.consumerCount === expectedCount) {
+      return { orphans: [], lags: [] };
+    }
+    const consumers = await admin.listConsumers(stream.name);
     const names = consumers.map(({ name }) => name);
     const isComplete = this.#reportMissingConsumers(triggers, new Set(names));
     if (isComplete) {
@@ -117,7 +127,10 @@ export class Janitor {
       await this.#purge(stream, purgeableUpTo(stream, settled));
     }
     const orphans = orphanConsumers(stream.name, names, families);
-    return orphans.map((consumer) => ({ stream: stream.name, consumer }));
+    return {
+      orphans: orphans.map((consumer) => ({ stream: stream.name, consumer })),
+      lags: await triggerLags(stream, consumers, families, admin),
+    };
   }
 
   /** Each has one consumer that is no Trigger's own. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Trigger } from '@jetmesh/eventing-api';
 import type { Lookup } from '../cluster/object-reference.ts';
-import { dependencyFinding, dependencyOf } from './dependency.ts';
+import { dependencyFinding, dependencyOf, malformedDependencyFinding } from './dependency.ts';
 
 const reference = { apiVersion: 'sources.knative.dev/v1', kind: 'PingSource', name: 'ping' };
 
@@ -66,12 +66,28 @@ describe('dependencyFinding', () => {
       { status: 'False', reason: 'Broken', message: 'it broke' },
     ],
     [
+      'is not Ready and does not say why',
+      found({ observedGeneration: 1, conditions: [{ type: 'Ready', status: 'False' }] }),
+      { status: 'False', reason: 'DependencyNotReady' },
+    ],
+    [
       'does not know yet',
       found(ready('Unknown')),
       { status: 'Unknown', reason: 'Broken', message: 'it broke' },
     ],
   ])('of a dependency that %s', (_case, lookup, finding) => {
     expect(dependencyFinding(lookup)).toMatchObject(finding);
+  });
+});
+
+describe('malformedDependencyFinding', () => {
+  it('says what is wrong with the annotation', () => {
+    expect(malformedDependencyFinding('not a JSON object: x')).toEqual({
+      status: 'False',
+      reason: 'ReferenceError',
+      message:
+        'Unable to unmarshal objectReference from dependency annotation of trigger: not a JSON object: x',
+    });
   });
 });
 

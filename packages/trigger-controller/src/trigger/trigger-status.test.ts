@@ -88,6 +88,11 @@ describe('triggerStatus', () => {
       { status: 'False', reason: 'ChannelFailure', message: 'no space' },
     ],
     [
+      'a Broker that is not Ready and does not say why',
+      { broker: { kind: 'found', broker: brokerThatIs('False') } },
+      { status: 'False', reason: 'BrokerNotReady' },
+    ],
+    [
       'a Broker of which nothing is known',
       { broker: { kind: 'found', broker: brokerThatIs('Unknown', 'NotConnected', 'no answer') } },
       { status: 'Unknown', reason: 'NotConnected', message: 'no answer' },
@@ -162,7 +167,8 @@ function at(type: string, condition: object): object {
   return { type, ...condition, lastTransitionTime: '2026-01-02T03:04:05Z' };
 }
 
-function brokerThatIs(status: 'False' | 'Unknown', reason: string, message: string): Broker {
-  const conditions = [{ type: 'Ready', status, reason, message }];
+function brokerThatIs(status: 'False' | 'Unknown', reason?: string, message?: string): Broker {
+  const why = { ...(reason && { reason }), ...(message && { message }) };
+  const conditions = [{ type: 'Ready', status, ...why }];
   return { ...readyBroker, status: { observedGeneration: 1, conditions } };
 }
