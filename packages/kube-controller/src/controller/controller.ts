@@ -114,7 +114,7 @@ export class Controller {
         break;
       case 'done':
         if (resyncMs !== undefined)
-          this.queue.addAfter(key, resyncMs * (0.9 + 0.2 * Math.random()));
+          this.queue.addBehindAfter(key, resyncMs * (0.9 + 0.2 * Math.random()));
         break;
       case 'gone':
         break;

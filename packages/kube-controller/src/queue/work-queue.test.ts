@@ -19,6 +19,19 @@ describe('WorkQueue', () => {
     expect(await queue.take()).toBe('b');
   });
 
+  it('hands out what changed before what is only looked at again', async () => {
+    const queue = new WorkQueue();
+    ['old', 'both'].forEach((key) => queue.addBehind(key));
+    ['new', 'both'].forEach((key) => queue.add(key));
+    queue.addBehind('new');
+    expect([await queue.take(), await queue.take(), await queue.take()]).toEqual([
+      'new',
+      'both',
+      'old',
+    ]);
+    expect(queue.depth).toBe(0);
+  });
+
   it('gives a key to whoever already waits for one', async () => {
     const queue = new WorkQueue();
     const taken = queue.take();

@@ -13,11 +13,13 @@ const longestDelayMs = 2 ** 31 - 1;
 
 /**
  * Keys that wait to be reconciled. A key is *waiting*, *in work*, both (it changed meanwhile: it waits again when the
- * work is done), or *delayed* until a time. Invariants: a key waits at most once, and is never in two hands; so the queue
- * is bounded by the number of objects, with one entry at most for each.
+ * work is done), or *delayed* until a time. Those that changed wait before those that are only looked at again, so that a
+ * change does not wait for a resync of thousands. Invariants: a key waits at most once, and is never in two hands; so the
+ * queue is bounded by the number of objects, with one entry at most for each.
  */
 export class WorkQueue {
   readonly #waiting = new Set<string>();
+  readonly #waitingBehind = new Set<string>();
   readonly #inWork = new Set<string>();
   readonly #dirty = new Set<string>();
   readonly #delayed = new Map<string, { at: number; timer: NodeJS.Timeout }>();
@@ -38,23 +40,31 @@ export class WorkQueue {
   }
 
   get depth(): number {
-    return this.#waiting.size + this.#dirty.size;
+    return this.#waiting.size + this.#waitingBehind.size + this.#dirty.size;
   }
 
   add(key: string): void {
     if (this.#isClosed) return;
-    this.#cancelDelay(key);
-    if (this.#inWork.has(key)) {
-      this.#dirty.add(key);
-      return;
-    }
-    const taker = this.#waiting.has(key) ? undefined : this.#takers.shift();
-    if (taker === undefined) this.#waiting.add(key);
-    else this.#hand(key, taker);
+    this.#waitingBehind.delete(key);
+    this.#put(key, this.#waiting);
+  }
+
+  /** Adds the key behind all that changed: it is looked at again, in case a change was missed. */
+  addBehind(key: string): void {
+    if (this.#isClosed || this.#waiting.has(key)) return;
+    this.#put(key, this.#waitingBehind);
   }
 
   /** Adds the key after a delay; of several delays the shortest counts. */
   addAfter(key: string, delayMs: number): void {
+    this.#delay(key, delayMs, () => this.add(key));
+  }
+
+  addBehindAfter(key: string, delayMs: number): void {
+    this.#delay(key, delayMs, () => this.addBehind(key));
+  }
+
+  #delay(key: string, delayMs: number, add: () => void): void {
     if (this.#isClosed) return;
     const at = performance.now() + delayMs;
     const planned = this.#delayed.get(key);
@@ -63,7 +73,7 @@ export class WorkQueue {
     const timer = setTimeout(
       () => {
         this.#delayed.delete(key);
-        this.add(key);
+        add();
       },
       Math.min(delayMs, longestDelayMs),
     ).unref();
@@ -87,13 +97,15 @@ export class WorkQueue {
   /** The next key, when there is one; undefined once the queue is closed. Each must be given back by `done`. */
   take(): Promise<string | undefined> {
     if (this.#isClosed) return Promise.resolve(undefined);
-    const [key] = this.#waiting;
+    const [behind] = this.#waitingBehind;
+    const [key = behind] = this.#waiting;
     return new Promise((resolve) => {
       if (key === undefined) {
         this.#takers.push(resolve);
         return;
       }
       this.#waiting.delete(key);
+      this.#waitingBehind.delete(key);
       this.#hand(key, resolve);
     });
   }
@@ -108,7 +120,19 @@ export class WorkQueue {
     this.#isClosed = true;
     for (const { timer } of this.#delayed.values()) clearTimeout(timer);
     for (const taker of this.#takers.splice(0)) taker(undefined);
-    [this.#waiting, this.#dirty, this.#delayed].forEach((keys) => keys.clear());
+    const all = [this.#waiting, this.#waitingBehind, this.#dirty, this.#delayed];
+    for (const keys of all) keys.clear();
+  }
+
+  #put(key: string, place: Set<string>): void {
+    this.#cancelDelay(key);
+    if (this.#inWork.has(key)) {
+      this.#dirty.add(key);
+      return;
+    }
+    const taker = place.has(key) ? undefined : this.#takers.shift();
+    if (taker === undefined) place.add(key);
+    else this.#hand(key, taker);
   }
 
   #hand(key: string, taker: (key: string) => void): void {
