@@ -11,9 +11,10 @@ const parked = {
 };
 
 function aTrigger(
-  options: { uid?: string; ready?: 'True' | 'False'; type?: string } = {},
+  options: { uid?: string; ready?: 'True' | 'False'; type?: string; shared?: string } = {},
 ): Trigger {
-  const { uid = 'uid-1', ready = 'True', type = 'order' } = options;
+  const { uid = 'uid-1', ready = 'True', type = 'order', shared } = options;
+  const place = { 'jetmesh.dev/stream': shared === undefined ? 'S' : 'RETRY' };
   return {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Trigger',
@@ -21,7 +22,7 @@ function aTrigger(
     spec: { broker: 'default', subscriber: { uri: 'http://a/' }, filter: { attributes: { type } } },
     status: {
       observedGeneration: 1,
-      annotations: { 'jetmesh.dev/stream': 'S' },
+      annotations: { ...place, ...(shared && { 'jetmesh.dev/shared-stream': shared }) },
       conditions: [{ type: 'Ready', status: ready }],
     },
   };
@@ -30,6 +31,8 @@ function aTrigger(
 describe('whether a parked event may be replayed', () => {
   const table: [string, Trigger | undefined, string, string | undefined][] = [
     ['its Trigger wants it', aTrigger(), 'S', undefined],
+    ['its Trigger shares the consumer of the stream', aTrigger({ shared: 'S' }), 'S', undefined],
+    ['its Trigger shares that of another', aTrigger({ shared: 'T' }), 'S', 'not Ready'],
     ['its Trigger is deleted', undefined, 'S', 'is gone'],
     ['another Trigger has its name', aTrigger({ uid: 'uid-2' }), 'S', 'is gone'],
     ['its Trigger is not Ready', aTrigger({ ready: 'False' }), 'S', 'not Ready'],

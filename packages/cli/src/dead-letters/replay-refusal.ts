@@ -16,11 +16,17 @@ export function replayRefusal(
   }
   if (trigger === undefined) return 'it does not say for which Trigger it failed';
   // Only then its consumer reads what its filter matches.
-  if (!isReady(trigger) || trigger.status?.annotations?.[jetmeshAnnotations.stream] !== stream) {
+  if (!isReady(trigger) || streamReadBy(trigger) !== stream) {
     return `Trigger "${name}" is not Ready on this Broker`;
   }
   const compiled = compileFilters(trigger.spec);
   const { attributes } = decodeStoredEvent(parked.headers, parked.data);
   const isWanted = compiled.kind === 'compiled' && compiled.filter.matches(attributes);
   return isWanted ? undefined : `the filter of Trigger "${name}" does not match it any more`;
+}
+
+/** Of a Trigger that shares a consumer with others, the stream that they share. */
+function streamReadBy({ status }: Trigger): string | undefined {
+  const { sharedStream, stream } = jetmeshAnnotations;
+  return status?.annotations?.[sharedStream] ?? status?.annotations?.[stream];
 }
