@@ -98,6 +98,25 @@ function changedDefinitions(kube: KubeFixture): void {
     });
     expect(refusal.status).toBe(422);
   });
+
+  it('let a value stay that a new rule would refuse, with a warning, but take no other like it', async () => {
+    await define(version('v1', { kept: text, other: text }));
+    await create({ kept: 'x' });
+    const rules = [{ rule: 'self.startsWith("a")', message: 'must begin with a' }];
+    const kept = { ...text, maxLength: 9, 'x-kubernetes-validations': rules };
+    await redefine(version('v1', { kept, other: text }));
+    const patch = (spec: object) =>
+      kube.api.send('PATCH', pathOf('v1', '/a'), {
+        contentType: 'application/merge-patch+json',
+        body: { spec },
+      });
+    await untilHolds(async () => expect((await patch({ kept: 'y' })).status).toBe(422));
+    const { status, warnings } = await patch({ other: 'z' });
+    expect({ status, warnings }).toEqual({
+      status: 200,
+      warnings: ['spec.kept: Invalid value: "x": must begin with a'],
+    });
+  });
 }
 
 describeOnKubeApis('changed definitions', changedDefinitions, {});

@@ -13,14 +13,15 @@ import { validateListItems } from '../schema/validate-list-items.ts';
 import { validateMetadataChange } from './validate-metadata-change.ts';
 import { validateMetadata } from './validate-metadata.ts';
 
-/** Throws the 422 that lists everything wrong with the next state of an object. */
+/** Throws the 422 that lists everything wrong with the next state of an object. Returns what is wrong and may stay. */
 export function assertValid(
   next: KubeObject,
   previous: KubeObject | undefined,
   served: ServedResource,
-): void {
+): string[] {
   const { resource, version } = served;
   const schema = objectSchema(version.schema);
+  const warnings: string[] = [];
   const problems = [
     ...validateMetadata(next, resource.strategy.nameRule),
     ...(previous === undefined ? [] : validateMetadataChange(next, previous)),
@@ -30,10 +31,12 @@ export function assertValid(
   if (problems.some(({ reason }) => blocking.has(reason))) {
     if (hasRules(schema)) problems.push(rulesNotChecked);
   } else {
-    problems.push(...validateRules(next, previous, schema));
+    const tolerate = ({ field, message }: FieldProblem) => warnings.push(`${field}: ${message}`);
+    problems.push(...validateRules(next, previous, schema, tolerate));
   }
   if (problems.length === 0) problems.push(...(resource.strategy.validate?.(next, previous) ?? []));
   if (problems.length > 0) throw invalid(resource, next.metadata.name, problems);
+  return warnings;
 }
 
 /** Throws for what is missing before a kind's own code looks at an object. */

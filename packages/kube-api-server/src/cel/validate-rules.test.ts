@@ -102,6 +102,11 @@ describe('validateRules', () => {
   it('lets a value stay that was there before the rule', () => {
     expect(check('self.min > 5', { min: 1 }, { min: 1 })).toEqual([]);
     expect(check('self.min > 5', { min: 2 }, { min: 1 })).toEqual(refused);
+    const tolerated: string[] = [];
+    const stays = { spec: { min: 1 } };
+    const schema = onSpec({ rule: 'self.min > 5', message: 'refused' });
+    validateRules(stays, stays, schema, ({ field }) => tolerated.push(field));
+    expect(tolerated).toEqual(['spec']);
   });
 
   it('finds the earlier item of a list by its keys', () => {

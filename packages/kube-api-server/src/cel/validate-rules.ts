@@ -14,13 +14,17 @@ import { celValue } from './cel-value.ts';
 import { ruleTitle, type CompiledRule } from './compiled-rule.ts';
 import { hasRules, rulesOf } from './rules-of.ts';
 
-/** Problems by the CEL rules of a schema. Rules that read oldSelf are for values that were there before. */
+/**
+ * Problems by the CEL rules of a schema. Rules that read oldSelf are for values that were there before; what another rule
+ * finds of a value that was there and stays is told to `tolerate`.
+ */
 export function validateRules(
   value: JsonValue,
   old: JsonValue | undefined,
   schema: StructuralSchema,
+  tolerate: (problem: FieldProblem) => void = () => undefined,
 ): FieldProblem[] {
-  return visit({ value, old, schema, path: '' });
+  return visit({ value, old, schema, path: '', tolerate });
 }
 
 interface Node {
@@ -28,6 +32,7 @@ interface Node {
   readonly old: JsonValue | undefined;
   readonly schema: StructuralSchema;
   readonly path: string;
+  readonly tolerate: (problem: FieldProblem) => void;
 }
 
 function visit(node: Node): FieldProblem[] {
@@ -36,7 +41,7 @@ function visit(node: Node): FieldProblem[] {
   return [...own, ...childrenOf(node).flatMap(visit)];
 }
 
-function childrenOf({ value, old, schema, path }: Node): Node[] {
+function childrenOf({ value, old, schema, path, tolerate }: Node): Node[] {
   if (Array.isArray(value)) {
     const items = schema.items ?? anything;
     return value.map((item, at) => ({
@@ -44,6 +49,7 @@ function childrenOf({ value, old, schema, path }: Node): Node[] {
       old: correlatedItem(item, old, schema),
       schema: items,
       path: `${path}[${at}]`,
+      tolerate,
     }));
   }
   if (!isJsonObject(value)) return [];
@@ -56,6 +62,7 @@ function childrenOf({ value, old, schema, path }: Node): Node[] {
       old: objectOr(old)[field],
       schema: fieldSchema(schema, field) ?? anything,
       path: innerPath,
+      tolerate,
     };
   });
 }
@@ -93,9 +100,13 @@ function checkRule(compiled: CompiledRule, node: Node): FieldProblem[] {
           `${outcome.message} evaluating rule: ${ruleTitle(rule)}`,
         ),
       ];
-    case 'failed':
-      if (!usesOldSelf && node.old !== undefined && jsonEqual(node.value, node.old)) return [];
-      return [failure(compiled, node, compiled.messageFor(context))];
+    case 'failed': {
+      const problem = failure(compiled, node, compiled.messageFor(context));
+      const stays = node.old !== undefined && jsonEqual(node.value, node.old);
+      if (usesOldSelf || !stays) return [problem];
+      node.tolerate(problem);
+      return [];
+    }
   }
 }
 

@@ -47,13 +47,13 @@ export async function changeObject(
     const current = inVersion(served, stored);
     const wanted = want(current);
     const peers = (): KubeObject[] => api.store.list(served.resource.storageId);
-    const next = nextState(request, current, { ...wanted, peers });
+    const { next, warnings } = nextState(request, current, { ...wanted, peers });
     if (next !== current) {
       const { subresource } = request;
       const judged = { served, subresource, object: next, oldObject: current };
       enforcePolicies(api.store, { ...judged, operation: 'UPDATE' });
     }
-    answer = { object: next, warnings: wanted.warnings };
+    answer = { object: next, warnings: [...wanted.warnings, ...warnings] };
     return decide(served, { stored, current, next });
   });
   if (answer === undefined) throw new Error('a write ended without a decision');
@@ -65,7 +65,7 @@ function nextState(
   { served, subresource, name = '' }: ResourceRequest,
   current: KubeObject,
   { object, managers, peers }: WantedChange & { peers: () => readonly KubeObject[] },
-): KubeObject {
+): { next: KubeObject; warnings: readonly string[] } {
   assertPreconditions(served, current.metadata, { ...object.metadata, name });
   assertComplete(object, served);
   const prepared =
@@ -77,9 +77,8 @@ function nextState(
     managedFields: managedFields.length === 0 ? undefined : managedFields,
     resourceVersion: current.metadata.resourceVersion,
   });
-  if (isSameState(next, current)) return current;
-  assertValid(next, current, served);
-  return next;
+  if (isSameState(next, current)) return { next: current, warnings: [] };
+  return { next, warnings: assertValid(next, current, served) };
 }
 
 /** An object that was being deleted goes when nothing holds it any more. */
