@@ -43,6 +43,17 @@ describe('Knative control plane', () => {
       await eventually(() => subscriber.received.length === 1 && second.received.length === 1);
     });
 
+    it('CP-4 Events from before a Trigger MAY be forwarded to it: here they are not', async () => {
+      const { url, broker, subscriber } = await mesh.route();
+      await postEvent(url, { 'ce-id': 'before' });
+      await eventually(() => subscriber.received.length === 1);
+      const later = await mesh.subscriber();
+      await mesh.readyTrigger({ broker, subscriber: { uri: later.url } });
+      await postEvent(url, { 'ce-id': 'after' });
+      await eventually(() => later.received.length > 0);
+      expect(later.received.map(({ id }) => id)).toEqual(['after']);
+    });
+
     it('CP-5 spec.delivery.deadLetterSink MUST be resolved into status.deadLetterSinkUri before Ready', async () => {
       const sink = await mesh.subscriber();
       const broker = await mesh.readyBroker({
@@ -155,6 +166,35 @@ describe('Knative control plane', () => {
       const change = mesh.mesh.client.mergePatch(triggerKind, key, { spec: { broker: 'two' } });
       await expect(change).rejects.toThrow(/Immutable fields changed \(-old \+new\): broker, spec/);
     });
+
+    it.each([
+      'source',
+      'id',
+      'specversion',
+      'datacontenttype',
+      'aaa',
+      'c1d2e3',
+      'abcdefghijklmnopqrst',
+    ])('LX-20 %s can be filtered on', async (attribute) => {
+      const filter = { attributes: { [attribute]: 'x' } };
+      const subscriber = { uri: 'http://127.0.0.1:9' };
+      await mesh.createTrigger({ broker: 'absent', filter, subscriber });
+    });
+
+    it.each(['SOURCE', 'Source', 'souRce', 's pace s', 's_pace_s', 's-pace-s', '123', '🤷', '#$%'])(
+      'LX-20 "%s" cannot be filtered on, also not by an update',
+      async (attribute) => {
+        const { metadata } = await mesh.createTrigger({
+          broker: 'absent',
+          subscriber: { uri: 'http://127.0.0.1:9' },
+        });
+        const key = `${mesh.namespace}/${metadata.name}`;
+        const update = mesh.mesh.client.mergePatch(triggerKind, key, {
+          spec: { filter: { attributes: { [attribute]: 'x' } } },
+        });
+        await expect(update).rejects.toThrow(`invalid key name "${attribute}"`);
+      },
+    );
 
     it('TL-7 Updates to spec.subscriber and spec.filter SHOULD be allowed, and take effect', async () => {
       const { url, trigger, subscriber } = await mesh.route({

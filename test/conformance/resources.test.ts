@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  brokerKind,
   conditionOf,
+  customResourceDefinitions,
   isReady,
   serviceKind,
   triggerKind,
+  type Broker,
   type Service,
   type Trigger,
+  type TriggerSpec,
 } from '@jetmesh/eventing-api';
 import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -87,6 +91,119 @@ describe('Knative destinations, fields and conditions', () => {
   });
 
   describe('Resource fields and conditions', () => {
+    it('RF-1 RF-6 RF-7 RF-8 Every field of the specification is kept as it was sent', async () => {
+      const delivery = {
+        deadLetterSink: { uri: 'http://127.0.0.1:9/dead' },
+        retry: 3,
+        backoffPolicy: 'exponential',
+        backoffDelay: 'PT0.5S',
+        timeout: 'PT5S',
+      } as const;
+      const config = {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        name: 'absent',
+        namespace: 'resources',
+      };
+      const broker = await mesh.createBroker({ config, delivery });
+      expect(broker.spec).toEqual({ config, delivery });
+      const spec: TriggerSpec = {
+        broker: broker.metadata.name,
+        filter: { attributes: { type: 'a', subject: '' } },
+        subscriber: { ref: { apiVersion: 'v1', kind: 'Service', name: 'a' }, uri: '/path' },
+        delivery,
+      };
+      expect((await mesh.createTrigger(spec)).spec).toEqual(spec);
+    });
+
+    it('RF-2 Nothing outside of the specification is required: a Broker without a spec, a Trigger with two fields', async () => {
+      const broker = await mesh.mesh.client.create<Broker>(brokerKind, {
+        apiVersion: 'eventing.knative.dev/v1',
+        kind: 'Broker',
+        metadata: { name: mesh.newName('bare'), namespace: mesh.namespace },
+      });
+      await mesh.untilReady<Broker>(brokerKind, broker.metadata.name);
+      const { url } = await mesh.subscriber();
+      await mesh.readyTrigger({ broker: broker.metadata.name, subscriber: { uri: url } });
+    });
+
+    it('RF-3 What Jetmesh adds is in annotations: the fields of spec are those of Knative', () => {
+      const fieldsOf = (kind: string) => {
+        const { spec } = customResourceDefinitions.find((one) => one.spec.names.kind === kind)!;
+        const schema = spec.versions[0]?.schema.openAPIV3Schema.properties?.spec;
+        return Object.keys(schema?.properties ?? {}).sort();
+      };
+      expect(fieldsOf('Broker')).toEqual(['config', 'delivery']);
+      expect(fieldsOf('Trigger')).toEqual([
+        'broker',
+        'brokerRef',
+        'delivery',
+        'filter',
+        'filters',
+        'subscriber',
+      ]);
+    });
+
+    it('RF-4 A status that a client sends along is not taken', async () => {
+      const trigger = await mesh.mesh.client.create<Trigger>(triggerKind, {
+        apiVersion: 'eventing.knative.dev/v1',
+        kind: 'Trigger',
+        metadata: { name: mesh.newName('trigger'), namespace: mesh.namespace },
+        spec: { broker: 'absent', subscriber: { uri: 'http://127.0.0.1:9' } },
+        status: { subscriberUri: 'http://forged' },
+      });
+      expect(trigger.status).toBeUndefined();
+    });
+
+    it.each(['apiVersion', 'kind', 'name'])(
+      'RF-10 %s of a reference is required, its namespace is not',
+      async (missing) => {
+        const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' };
+        await mesh.createBroker({ config });
+        const incomplete = { ...config, [missing]: undefined };
+        await expect(mesh.createBroker({ config: incomplete })).rejects.toThrow(
+          `missing field(s): spec.config.${missing}`,
+        );
+      },
+    );
+
+    it('ES-3 ES-6 False is a failure, Unknown is not finished, and names are positive', async () => {
+      const broker = await mesh.readyBroker();
+      const { metadata } = await mesh.createTrigger({
+        broker: broker.metadata.name,
+        subscriber: { ref: { apiVersion: 'v1', kind: 'Service', name: 'never' } },
+      });
+      const trigger = await mesh.untilObject<Trigger>(
+        triggerKind,
+        metadata.name,
+        (object) => conditionOf(object, 'SubscriberResolved')?.status === 'False',
+      );
+      expect(conditionOf(trigger, 'SubscriptionReady')).toMatchObject({
+        status: 'Unknown',
+        reason: expect.stringMatching(/./),
+        message: expect.stringMatching(/./),
+      });
+      const typesOf = ({ status }: Broker | Trigger) => status?.conditions?.map(({ type }) => type);
+      expect(typesOf(trigger)).toEqual([
+        'BrokerReady',
+        'DeadLetterSinkResolved',
+        'DependencyReady',
+        'OIDCIdentityCreated',
+        'Ready',
+        'SubscriberResolved',
+        'SubscriptionReady',
+      ]);
+      expect(typesOf(broker)).toEqual([
+        'Addressable',
+        'DeadLetterSinkResolved',
+        'EventPoliciesReady',
+        'FilterReady',
+        'IngressReady',
+        'Ready',
+        'TriggerChannelReady',
+      ]);
+    });
+
     it('RF-4 RF-5 status is set by the server, with observedGeneration and conditions in one write', async () => {
       const { trigger } = await mesh.route();
       const key = `${mesh.namespace}/${trigger.metadata.name}`;
