@@ -76,6 +76,17 @@ describe('jetmesh switch', () => {
     expect(endpointPathsOf(await source())).toEqual({ ...paths, legacy: 'bus', publish: 'bus' });
   }, 120_000);
 
+  it('plans for a Namespace and for all, and asks for one of the things that it does', async () => {
+    for (const selection of [['--namespace', application], ['--all']]) {
+      const { code, output } = await jetmeshSwitch(...selection, '--to', 'mesh', '--plan');
+      expect(output).toContain('commerce (HTTPSource commerce/commerce): legacy, publish from bus');
+      expect(code).toBe(0);
+    }
+    const { code, output } = await jetmeshSwitch(application);
+    expect(output).toContain('Expected one of: --to, --shadow, --compare');
+    expect(code).toBe(1);
+  }, 60_000);
+
   it('compares bus and mesh by shadow events, which nobody gets', async () => {
     const before = await jetmeshSwitch(application, '--compare');
     expect(before.output).toContain('The shadow of commerce is off');

@@ -138,6 +138,7 @@ function wireSurroundings(controllers: Controllers, cluster: ClusterView): void 
 }
 
 const burstMs = 300;
+const burstMsPerSource = 20;
 
 /** HTTPSources are few: what may concern some of them wakes all that it can concern. */
 function wireHttpSources(controllers: Controllers, cluster: ClusterView): void {
@@ -151,10 +152,12 @@ function wireHttpSources(controllers: Controllers, cluster: ClusterView): void {
     addAll(controllers['http-source'], store.listBy(indexes.source, object.spec.sourceId)),
   );
   brokers.subscribe(() => addAll(controllers['http-source'], store.list()));
-  // A burst of Triggers and Subscriptions is looked at once.
+  // A burst of Triggers and Subscriptions is looked at once, and rarely where there are many Applications to look for.
   const wakeSoon = () => {
     const { queue } = controllers['http-source'];
-    for (const { metadata } of store.list()) queue.addAfter(objectKey(metadata), burstMs);
+    const sources = store.list();
+    const delayMs = burstMs + sources.length * burstMsPerSource;
+    for (const { metadata } of sources) queue.addAfter(objectKey(metadata), delayMs);
   };
   cluster.subscriptions.subscribe(wakeSoon);
   cluster.triggers.subscribe(wakeSoon);
