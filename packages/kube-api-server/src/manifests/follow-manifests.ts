@@ -34,7 +34,8 @@ export async function followManifests(
 ): Promise<void> {
   let done: string | undefined;
   const complaints = new Complaints(logger, path);
-  while (!signal.aborted) {
+  const isOver = () => signal.aborted;
+  while (!isOver()) {
     try {
       const objects = (await readManifests({ path })).map(labelled);
       const wanted = canonicalJson(objects);
@@ -42,7 +43,7 @@ export async function followManifests(
       done = wanted;
       complaints.end();
     } catch (error) {
-      complaints.add(error);
+      if (!isOver()) complaints.add(error);
     }
     await delay(intervalMs, undefined, { signal }).catch(() => undefined);
   }
