@@ -28,7 +28,11 @@ describe('what the ingress takes', () => {
   afterAll(() => mesh.stop());
 
   const received = (id: string) =>
-    eventually(() => subscriber.received.find((request) => request.id === id));
+    eventually(() => {
+      const found = subscriber.received.find((request) => request.id === id);
+      if (found === undefined) throw new Error(`Event ${id} has not arrived`);
+      return found;
+    });
 
   async function stored(id: string): Promise<StoredMessage> {
     const messages = await mesh.controller.stored(broker);
