@@ -33,12 +33,14 @@ export async function startMeshProcess(
     flags?: readonly string[];
     nodeFlags?: readonly string[];
     main?: string;
+    env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<MeshProcess> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'jetmesh-mesh-'));
   const command = ['up', '--data', data, ...anyPorts, ...(options.flags ?? [])];
   const child = spawn(process.execPath, [...sourceFlags(options), mainOf(options), ...command], {
     cwd: repository,
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = outputOf(child);
