@@ -8,9 +8,10 @@ import { directShareOf } from './shares-of-bound.ts';
 import { TriggerMember } from './trigger-member.ts';
 
 export function createGroupSet(parts: SubscriptionParts): GroupSet {
-  const { puller, logger } = parts;
+  const { puller, logger, replicas } = parts;
+  const isLive = () => replicas.isLive;
   return new GroupSet({
-    createGroup: (stream) => new GroupSubscription({ stream, puller, logger }),
+    createGroup: (stream) => new GroupSubscription({ stream, puller, logger, isLive }),
     createMember: (key, desired, group) => createMember(key, desired, { parts, group }),
   });
 }

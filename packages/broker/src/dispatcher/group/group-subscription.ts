@@ -15,6 +15,8 @@ export interface GroupSubscriptionOptions {
   readonly stream: string;
   readonly puller: Pick<MessagePuller, 'open'>;
   readonly logger: Logger;
+  /** Whether this replica's heartbeat counts now: after a standstill of the process, before anybody could say so. */
+  readonly isLive: () => boolean;
 }
 
 /** A thousand members that hang, each with all its direct deliveries open, still leave room for the others. */
@@ -94,15 +96,15 @@ export class GroupSubscription {
   }
 
   #receive(message: StreamMessage): void {
-    if (!this.#isConfirmed) {
-      message.nak(againDelayMs);
-      return;
-    }
     if (this.#young.count < maxYoung) this.#begin(message);
     else this.#waiting.push(message);
   }
 
   #begin(message: StreamMessage): void {
+    if (!this.#isConfirmed || !this.#options.isLive()) {
+      message.nak(againDelayMs);
+      return;
+    }
     const stretch = this.#young.begin();
     this.#handOut(message)
       .catch((err: unknown) => {
