@@ -16,7 +16,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startKubernetesApi, type KubernetesApi } from '../../kube/support/start-kubernetes-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
-import { untilHolds } from '../../support/until-holds.ts';
 import { FaultyApi, type ApiFault } from '../../support/faulty-api.ts';
 
 const names = Array.from({ length: 30 }, (_, index) => `t${index}`);
@@ -82,13 +81,14 @@ describe('a controller whose API server', () => {
 
   /** The status of every Trigger is of its last generation, and the store is what the API has. */
   async function untilSettled(): Promise<void> {
-    await untilHolds(async () => {
+    const isSettled = async () => {
       const { items } = await kubernetes.client.list<Trigger>(triggerKind);
-      expect(
-        items.map(({ metadata, status }) => [metadata.name, status?.observedGeneration]),
-      ).toEqual(items.map(({ metadata }) => [metadata.name, metadata.generation]));
+      const seen = items.map(({ metadata, status }) => [metadata.name, status?.observedGeneration]);
+      expect(seen).toEqual(items.map(({ metadata }) => [metadata.name, metadata.generation]));
       expect(versionsOf(triggers.store.list())).toEqual(versionsOf(items));
-    });
+      return true;
+    };
+    await eventually(isSettled, { timeoutMs: 40_000 });
   }
 
   /** Changes every Trigger, deletes one and makes one; each until it is done, though the server may be away. */
