@@ -50,7 +50,12 @@ export function addSwitchCommand(program: Command, context: CommandContext): voi
     .option('--all', 'every Application', false)
     .option('--plan', 'print the plan and change nothing; exit 1 when it is blocked', false)
     .option('--force', 'switch although events would be lost', false)
-    .option('--wait <seconds>', 'for what is pending, and for the adapters', parseSeconds, 30)
+    .option(
+      '--wait <seconds>',
+      'for what is pending, for the adapters, and for the drain',
+      parseSeconds,
+      30,
+    )
     .option('--bus <broker>', 'NAMESPACE/NAME of the bus', 'kyma-system/event-bus')
     .option('--data <dir>', 'folder of the local mesh', '.jetmesh')
     .option('--kubeconfig <file>', 'of a cluster, instead of the local mesh')

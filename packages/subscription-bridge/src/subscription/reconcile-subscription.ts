@@ -20,6 +20,7 @@ import { hasFinalizer, withFinalizer, withoutFinalizer } from './finalizer.ts';
 import { recogniseSubscription, type Recognised } from './recognise-subscription.ts';
 import { servingTriggers, type Serving } from './serving-triggers.ts';
 import { isActivated, sinkProblems, typeNameIn } from './subscription-surroundings.ts';
+import { sourceCollision } from './source-collision.ts';
 import {
   newSubscriptionStatus,
   oldSubscriptionStatus,
@@ -81,7 +82,7 @@ export class SubscriptionReconciler {
       kind: 'valid',
       isActivated: isActive,
       problems: [...takenProblems(serving), ...missingSinks],
-      remarks: this.#remarks(subscription),
+      remarks: this.#remarks(subscription, recognised),
       reports: serving.servings.map(deliveryReport),
     };
     const reported = await this.#report(subscription, finding, recognised.kind === 'old');
@@ -96,12 +97,13 @@ export class SubscriptionReconciler {
     return takeTriggerSteps(steps, { client, recorder, subject: subscription });
   }
 
-  #remarks(subscription: Subscription): string[] {
-    const { remark } = drainTimeout(subscription, this.#options.drainTimeoutMs);
+  #remarks(subscription: Subscription, recognised: Valid): string[] {
+    const { drainTimeoutMs, cluster } = this.#options;
     return [
-      ...(isToldToPause(subscription) ? ['Paused: events wait.'] : []),
-      ...(remark === undefined ? [] : [remark]),
-    ];
+      isToldToPause(subscription) ? 'Paused: events wait.' : undefined,
+      drainTimeout(subscription, drainTimeoutMs).remark,
+      sourceCollision(recognised, cluster.httpSources.store.list()),
+    ].filter((remark) => remark !== undefined);
   }
 
   /** Those that carry its UID, and those of its names: it may have been deleted and made again. */

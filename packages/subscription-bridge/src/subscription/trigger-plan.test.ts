@@ -123,6 +123,16 @@ describe('triggerPlan', () => {
     expect(plan([], [existing])).toEqual([{ kind: 'patch', trigger: existing, patch }]);
   });
 
+  it('lets events that were told to wait go when it asks for a drain', () => {
+    const waiting = served(undefined);
+    const annotations = { 'jetmesh.dev/paused': 'true' };
+    const existing = { ...waiting, metadata: { ...waiting.metadata, annotations } };
+    const patch = {
+      metadata: { annotations: { [requested]: now.toISOString(), 'jetmesh.dev/paused': null } },
+    };
+    expect(plan([], [existing])).toEqual([{ kind: 'patch', trigger: existing, patch }]);
+  });
+
   it('lets a drain be that somebody only watches, and asks for its own', () => {
     const watched = served('switch 2026-01-02T03:00:00.000Z', 'switch 2026-01-02T03:00:00.000Z');
     const annotations = { ...wanted.metadata.annotations, ...watched.metadata.annotations };

@@ -1,4 +1,9 @@
-import { isWatchedDrain, triggerDrainAnnotations, type Trigger } from '@jetmesh/eventing-api';
+import {
+  isWatchedDrain,
+  jetmeshAnnotations,
+  triggerDrainAnnotations,
+  type Trigger,
+} from '@jetmesh/eventing-api';
 import { triggerPatch } from './trigger-patch.ts';
 
 /** One step towards the wanted Triggers of a Subscription. */
@@ -43,8 +48,8 @@ function removalStep(trigger: Trigger, { now, drainTimeoutMs }: TriggerPlanInput
   if (status === undefined) return [{ kind: 'delete', trigger, isDrained: true }];
   const requested = annotations?.[triggerDrainAnnotations.requested];
   if (requested === undefined || isWatchedDrain(requested)) {
-    const drain = { [triggerDrainAnnotations.requested]: now.toISOString() };
-    return [{ kind: 'patch', trigger, patch: { metadata: { annotations: drain } } }];
+    const patch = { metadata: { annotations: drainAnnotations(annotations, now) } };
+    return [{ kind: 'patch', trigger, patch }];
   }
   if (status[triggerDrainAnnotations.drained] === requested) {
     return [{ kind: 'delete', trigger, isDrained: true }];
@@ -53,6 +58,16 @@ function removalStep(trigger: Trigger, { now, drainTimeoutMs }: TriggerPlanInput
   return remainingMs > 0
     ? [{ kind: 'wait', trigger, remainingMs }]
     : [{ kind: 'delete', trigger, isDrained: false }];
+}
+
+/** What was told to wait would never be drained. */
+function drainAnnotations(before: Readonly<Record<string, string>> | undefined, now: Date) {
+  return {
+    [triggerDrainAnnotations.requested]: now.toISOString(),
+    ...(before?.[jetmeshAnnotations.paused] === undefined
+      ? {}
+      : { [jetmeshAnnotations.paused]: null }),
+  };
 }
 
 function placeOf({ metadata }: Trigger): string {
