@@ -71,6 +71,17 @@ describe('deliveryPlan', () => {
     });
   });
 
+  it('takes the defaults in the status of a Broker that states no delivery options', () => {
+    const defaultDelivery = { 'jetmesh.dev/default-delivery': '{"retry":4}' };
+    const broker = aBroker();
+    broker.status = { ...broker.status, annotations: defaultDelivery };
+    expect(deliveryPlan(aTrigger(), broker, defaults)?.retryPolicy.retryCount).toBe(4);
+    const own = { ...broker, spec: { delivery: { retry: 1 } } };
+    expect(deliveryPlan(aTrigger(), own, defaults)?.retryPolicy.retryCount).toBe(1);
+    const trigger = aTrigger({ delivery: { retry: 2 } });
+    expect(deliveryPlan(trigger, broker, defaults)?.retryPolicy.retryCount).toBe(2);
+  });
+
   it('is undefined while no subscriber is resolved', () => {
     expect(planFor({ status: {} })).toBeUndefined();
     expect(planFor({ status: { subscriberUri: 'not a url' } })).toBeUndefined();
