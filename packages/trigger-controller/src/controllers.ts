@@ -15,6 +15,7 @@ import {
   type ReconcileResult,
 } from '@jetmesh/kube-controller';
 import { createReplicaView, type JetStreamConnection, type StreamAdmin } from '@jetmesh/jetstream';
+import { brokerDefaultsName } from './broker/broker-defaults.ts';
 import { BrokerReconciler } from './broker/reconcile-broker.ts';
 import { brokerKeyOf, indexes, type ClusterView } from './cluster/cluster-view.ts';
 import type { TriggerControllerConfig } from './config.ts';
@@ -183,6 +184,9 @@ function wireReferences(
   cluster.eventTypes?.subscribe(({ object }) =>
     controllers.eventType.queue.add(objectKey(object.metadata)),
   );
+  cluster.brokerDefaults.subscribe(({ object }) => {
+    if (object.metadata.name === brokerDefaultsName) wakeBrokers(controllers, cluster);
+  });
   cluster.objects.subscribe((reference) => {
     for (const { metadata } of cluster.eventTypes?.store.listBy(indexes.reference, reference) ??
       []) {

@@ -69,8 +69,9 @@ export async function startTriggerController(
     logger,
   });
   const watching = new AbortController();
-  const { watchesEventTypes } = config;
-  const cluster = watchCluster({ client, logger, watchesEventTypes }, watching.signal);
+  const { watchesEventTypes, brokerDefaultsNamespace } = config;
+  const watched = { watchesEventTypes, brokerDefaultsNamespace };
+  const cluster = watchCluster({ client, logger, ...watched }, watching.signal);
   known.cluster = cluster;
   const connection = await unlessAborted(connectJetStream(config.jetStream), signal);
   known.connection = connection;

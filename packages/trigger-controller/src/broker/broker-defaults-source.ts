@@ -1,9 +1,5 @@
-import { objectKey } from '@jetmesh/eventing-api';
-import {
-  referenceKey,
-  type ObjectLookup,
-  type ObjectReference,
-} from '../cluster/object-reference.ts';
+import type { ConfigMap } from '@jetmesh/eventing-api';
+import type { ObjectStore } from '@jetmesh/kube-controller';
 import {
   brokerDefaultsName,
   brokerDefaultsOf,
@@ -12,41 +8,27 @@ import {
 
 /** Finds `config-br-defaults` in its Namespace, and reads it again only when it changed. */
 export class BrokerDefaultsSource {
-  readonly #objects: ObjectLookup;
-  readonly #reference: ObjectReference;
+  readonly #configMaps: Pick<ObjectStore<ConfigMap>, 'get'>;
+  readonly #key: string;
   #last: { readonly version: string; readonly reading: BrokerDefaultsReading } | undefined;
 
-  constructor(objects: ObjectLookup, namespace: string) {
-    this.#objects = objects;
-    this.#reference = {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      namespace,
-      name: brokerDefaultsName,
-    };
+  constructor(configMaps: Pick<ObjectStore<ConfigMap>, 'get'>, namespace: string) {
+    this.#configMaps = configMaps;
+    this.#key = `${namespace}/${brokerDefaultsName}`;
   }
 
-  /** Changes of this object concern every Broker. */
-  get referenceKey(): string {
-    return referenceKey(this.#reference);
-  }
-
-  async read(): Promise<BrokerDefaultsReading> {
-    const lookup = await this.#objects.find(this.#reference);
-    const title = `ConfigMap ${objectKey(this.#reference)}`;
-    if (lookup.kind === 'refused') {
-      return { kind: 'invalid', message: `${title}: ${lookup.message}` };
-    }
-    const object = lookup.kind === 'found' ? lookup.object : undefined;
-    const { uid = '', resourceVersion = '' } = object?.metadata ?? {};
+  read(): BrokerDefaultsReading {
+    const configMap = this.#configMaps.get(this.#key);
+    const { uid = '', resourceVersion = '' } = configMap?.metadata ?? {};
     const version = `${uid} ${resourceVersion}`;
     if (this.#last?.version === version) return this.#last.reading;
-    const reading = brokerDefaultsOf(object);
-    const named: BrokerDefaultsReading =
-      reading.kind === 'invalid'
-        ? { kind: 'invalid', message: `${title}: ${reading.message}` }
-        : reading;
-    this.#last = { version, reading: named };
-    return named;
+    const reading = this.#named(brokerDefaultsOf(configMap));
+    this.#last = { version, reading };
+    return reading;
+  }
+
+  #named(reading: BrokerDefaultsReading): BrokerDefaultsReading {
+    if (reading.kind === 'defaults') return reading;
+    return { kind: 'invalid', message: `ConfigMap ${this.#key}: ${reading.message}` };
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '@jetmesh/eventing-api';
 import {
   isConflict,
+  isNotFound,
   writeStatus,
   type KubeClient,
   type KubernetesEventRecorder,
@@ -66,15 +67,13 @@ export class BrokerReconciler {
 
   constructor(options: BrokerReconcilerOptions) {
     this.#options = options;
-    this.#defaults = new BrokerDefaultsSource(options.cluster.objects, options.defaultsNamespace);
+    const { store } = options.cluster.brokerDefaults;
+    this.#defaults = new BrokerDefaultsSource(store, options.defaultsNamespace);
     this.#finalizer = new BrokerFinalizer(options);
   }
 
   /** Keys of the Brokers that a change of this object concerns. */
   concernedBy(reference: string): string[] {
-    if (reference === this.#defaults.referenceKey) {
-      return this.#options.cluster.brokers.store.list().map(({ metadata }) => objectKey(metadata));
-    }
     const entries = [...this.#references].filter(([, references]) => references.has(reference));
     return entries.map(([key]) => key);
   }
@@ -98,7 +97,7 @@ export class BrokerReconciler {
 
   /** The change comes back through the watch. The defaults may say that another implementation is meant. */
   async #adopt({ metadata }: Broker, key: string): Promise<void> {
-    const reading = await this.#defaults.read();
+    const reading = this.#defaults.read();
     const stated =
       reading.kind === 'defaults' ? reading.defaults.classIn(metadata.namespace ?? '') : undefined;
     const annotations = { [brokerClassAnnotation]: stated ?? jetmeshBrokerClass };
@@ -109,7 +108,7 @@ export class BrokerReconciler {
     const { client, recorder, now } = this.#options;
     const broker = await this.#withFinalizer(observed, key);
     if (broker === 'conflict') return { kind: 'requeue-after', delayMs: conflictRetryMs };
-    const settings = brokerSettings(broker, await this.#defaults.read());
+    const settings = brokerSettings(broker, this.#defaults.read());
     this.#references.set(key, referencesOf(broker, settings));
     const { facts, stream } = await this.#facts(broker, key, settings);
     const status = brokerStatus(broker, facts, now());
@@ -130,7 +129,7 @@ export class BrokerReconciler {
     try {
       return await this.#options.client.mergePatch<Broker>(brokerKind, key, { metadata });
     } catch (error) {
-      if (isConflict(error)) return 'conflict';
+      if (isConflict(error) || isNotFound(error)) return 'conflict';
       throw error;
     }
   }

@@ -1,12 +1,14 @@
 import {
   apiVersionOf,
   brokerKind,
+  configMapKind,
   eventTypeKind,
   namespaceKind,
   objectKey,
   serviceKind,
   triggerKind,
   type Broker,
+  type ConfigMap,
   type EventType,
   type KubernetesObject,
   type ResourceKind,
@@ -31,6 +33,8 @@ export interface ClusterView {
   /** Indexed by the object that they refer to; undefined where another implementation looks after them. */
   readonly eventTypes: Reflector<EventType> | undefined;
   readonly namespaces: Reflector<KubernetesObject>;
+  /** ConfigMaps of the one Namespace where `config-br-defaults` is looked up. */
+  readonly brokerDefaults: Reflector<ConfigMap>;
   readonly objects: ReferencedObjects;
   whenSynced(): Promise<void>;
   readonly missingKinds: string[];
@@ -40,10 +44,11 @@ export interface ClusterWatchOptions {
   readonly client: KubeClient;
   readonly logger: Logger;
   readonly watchesEventTypes: boolean;
+  readonly brokerDefaultsNamespace: string;
 }
 
 export function watchCluster(
-  { client, logger, watchesEventTypes }: ClusterWatchOptions,
+  { client, logger, watchesEventTypes, brokerDefaultsNamespace }: ClusterWatchOptions,
   signal: AbortSignal,
 ): ClusterView {
   const reflect = <T extends KubernetesObject>(kind: ResourceKind) =>
@@ -52,6 +57,12 @@ export function watchCluster(
   const triggers = reflect<Trigger>(triggerKind);
   const services = reflect<Service>(serviceKind);
   const namespaces = reflect<KubernetesObject>(namespaceKind);
+  const brokerDefaults = new Reflector<ConfigMap>({
+    client,
+    kind: configMapKind,
+    namespace: brokerDefaultsNamespace,
+    logger,
+  });
   const eventTypes = watchesEventTypes ? reflect<EventType>(eventTypeKind) : undefined;
   eventTypes?.store.addIndex(indexes.reference, referencesOfEventType);
   triggers.store.addIndex(indexes.reference, referencesOfTrigger);
@@ -66,6 +77,7 @@ export function watchCluster(
     Trigger: triggers,
     Service: services,
     Namespace: namespaces,
+    'Broker defaults': brokerDefaults,
     ...(eventTypes === undefined ? {} : { EventType: eventTypes }),
   };
   const reflectors = Object.values(kinds);
@@ -75,6 +87,7 @@ export function watchCluster(
     triggers,
     eventTypes,
     namespaces,
+    brokerDefaults,
     objects,
     whenSynced: async () => {
       await Promise.all(reflectors.map((reflector) => reflector.whenSynced()));
