@@ -105,12 +105,14 @@ function changedDefinitions(kube: KubeFixture): void {
     const rules = [{ rule: 'self.startsWith("a")', message: 'must begin with a' }];
     const kept = { ...text, maxLength: 9, 'x-kubernetes-validations': rules };
     await redefine(version('v1', { kept, other: text }));
-    const patch = (spec: object) =>
-      kube.api.send('PATCH', pathOf('v1', '/a'), {
+    const patch = (spec: object, query = '') =>
+      kube.api.send('PATCH', pathOf('v1', `/a${query}`), {
         contentType: 'application/merge-patch+json',
         body: { spec },
       });
-    await untilHolds(async () => expect((await patch({ kept: 'y' })).status).toBe(422));
+    await untilHolds(async () =>
+      expect((await patch({ kept: 'y' }, '?dryRun=All')).status).toBe(422),
+    );
     const { status, warnings } = await patch({ other: 'z' });
     expect({ status, warnings }).toEqual({
       status: 200,
