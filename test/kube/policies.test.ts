@@ -24,8 +24,12 @@ async function installPolicies({ api }: KubeFixture): Promise<void> {
   const namespace = await createTestNamespace(api);
   const broker = resourcePath(brokerKind, namespace);
   await api.send('POST', broker, { body: brokerOf('probe', { [brokerClassAnnotation]: 'a' }) });
+  // Another value each time: a patch that changes nothing is never refused.
+  let attempt = 0;
   await eventually(async () => {
-    const { status } = await patch(api, `${broker}/probe`, { [brokerClassAnnotation]: 'b' });
+    attempt += 1;
+    const annotations = { [brokerClassAnnotation]: `class-${attempt}` };
+    const { status } = await patch(api, `${broker}/probe`, annotations);
     return status === 422;
   });
 }
