@@ -26,6 +26,7 @@ import { DefaultBrokerInjector } from './namespace/inject-default-broker.ts';
 import { RemainsRemover, remainsKey } from './removal/remove-remains.ts';
 import type { StreamSurvey } from './survey/stream-survey.ts';
 import { placeInStatus } from './trigger/consumer-place.ts';
+import { RecentReplicas } from './trigger/recent-replicas.ts';
 import { TriggerReconciler } from './trigger/reconcile-trigger.ts';
 
 export interface ControllersOptions {
@@ -43,6 +44,8 @@ export interface ControllersOptions {
   readonly dispatcher: Pick<HealthWatch, 'health'>;
   readonly survey: Pick<StreamSurvey, 'notesFor' | 'setBacklogSettings'>;
 }
+
+const replicasMaxAgeMs = 100;
 
 export type Controllers = Readonly<Record<ControllerName, Controller>>;
 
@@ -67,7 +70,8 @@ export function createControllers(options: ControllersOptions): Controllers {
   const features = () => connection.features;
   const notesFor = (trigger: Trigger) => survey.notesFor(trigger);
   const { allowsCrossNamespaceLinks: allowsElsewhere } = config;
-  const replicas = createReplicaView(connection);
+  const view = createReplicaView(connection);
+  const replicas = new RecentReplicas(view, replicasMaxAgeMs, () => performance.now());
   const surroundings = { client, cluster, admin, features, replicas };
   const settings = { allowsElsewhere, shareThreshold, recorder, notesFor, now };
   const triggers = new TriggerReconciler({ ...surroundings, ...settings });

@@ -74,10 +74,12 @@ function findingFor(
 }
 
 const mostRetryBytes = 256 * 1024 ** 2;
+/** One event may wait there for many Triggers, so it fills faster than the stream that it was taken from. */
+const fewestRetryBytes = 64 * 1024 ** 2;
 
-/** What waits there was taken off the stream of events, which goes on meanwhile. */
 function retrySettings(settings: StreamSettings): StreamSettings {
-  return { ...settings, maxBytes: Math.min(settings.maxBytes, mostRetryBytes) };
+  const maxBytes = Math.max(Math.min(settings.maxBytes, mostRetryBytes), fewestRetryBytes);
+  return { ...settings, maxBytes };
 }
 
 function streamBefore({ status }: Broker): Omit<StreamFinding, 'finding'> {

@@ -1,6 +1,7 @@
-import type { ConditionFinding, Trigger } from '@jetmesh/eventing-api';
+import { conditionOf, type ConditionFinding, type Trigger } from '@jetmesh/eventing-api';
 import { consumerConfig, groupConsumerConfig, type EnsureResult } from '@jetmesh/jetstream';
 import { isInStatus, isSubscriptionConfirmed } from './consumer-place.ts';
+import { confirmed, notSeen, paused } from './subscription-findings.ts';
 import { isKnownToReplicas } from './is-known-to-replicas.ts';
 import type { SubscribeContext, SubscriptionOutcome } from './subscription-outcome.ts';
 import { subscriberNotResolved, type SubscriptionPlan } from './subscription-plan.ts';
@@ -22,8 +23,9 @@ export async function joinGroup(
   plan: Joining,
   context: SubscribeContext,
 ): Promise<SubscriptionOutcome> {
-  if ((await context.admin.streamState(plan.place.stream)) === undefined) {
-    return { finding: notPrepared, consumer: plan.current, nextLookMs };
+  const isFirst = plan.current === undefined;
+  if (isFirst && (await context.admin.streamState(plan.place.stream)) === undefined) {
+    return { finding: notPrepared, consumer: undefined, nextLookMs };
   }
   const results = await ensureConsumers(trigger, plan, context);
   const outcome = await confirm(trigger, plan, context);
@@ -54,7 +56,7 @@ async function ensureConsumers(
 
 async function confirm(
   trigger: Trigger,
-  { place, canBeSeen }: Joining,
+  { place, canBeSeen, isPaused }: Joining,
   { admin, watch, replicas }: SubscribeContext,
 ): Promise<SubscriptionOutcome> {
   const uid = trigger.metadata.uid ?? '';
@@ -63,18 +65,28 @@ async function confirm(
     return { finding: subscriberNotResolved, consumer: place };
   }
   if (!isInStatus(trigger, place)) return { finding: notKnown, consumer: place };
-  if (isSubscriptionConfirmed(trigger)) return { finding: { status: 'True' }, consumer: place };
+  const outcome = { finding: isPaused ? paused : confirmed, consumer: place };
+  if (isMember(trigger) && (isPaused || isSubscriptionConfirmed(trigger))) return outcome;
   if (!isKnownToReplicas(trigger, await replicas.list())) {
     return { finding: notKnown, consumer: place, nextLookMs };
   }
+  if (isPaused) return outcome;
   const state = await admin.consumerState(place.stream, place.consumer);
   if (state === undefined) return { finding: notKnown, consumer: place, nextLookMs };
   const about = `${place.consumer} ${trigger.metadata.generation ?? 0}`;
   const sighting = watch.look(uid, about, state);
   if (sighting.kind === 'not-yet') {
-    return { finding: notKnown, consumer: place, nextLookMs: sighting.nextLookMs };
+    return { finding: notSeen(place), consumer: place, nextLookMs: sighting.nextLookMs };
   }
-  return { finding: { status: 'True' }, consumer: place };
+  return outcome;
+}
+
+/** Said so before, for the generation that it has now: whoever delivers knows it. */
+function isMember(trigger: Trigger): boolean {
+  return (
+    trigger.status?.observedGeneration === trigger.metadata.generation &&
+    conditionOf(trigger, 'SubscriptionReady')?.status === 'True'
+  );
 }
 
 const notPrepared: ConditionFinding = {

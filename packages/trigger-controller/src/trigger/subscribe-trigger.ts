@@ -11,13 +11,9 @@ import {
   type EnsureResult,
   type StreamAdmin,
 } from '@jetmesh/jetstream';
-import {
-  isInStatus,
-  isSubscriptionConfirmed,
-  pausedReason,
-  type ConsumerPlace,
-} from './consumer-place.ts';
+import { isInStatus, isSubscriptionConfirmed, type ConsumerPlace } from './consumer-place.ts';
 import { consumerFamilyOf, familyOf } from './consumer-owner.ts';
+import { confirmed, notSeen, paused } from './subscription-findings.ts';
 import { joinGroup } from './join-group.ts';
 import type { SubscribeContext, SubscriptionOutcome } from './subscription-outcome.ts';
 import { subscriberNotResolved, type SubscriptionPlan } from './subscription-plan.ts';
@@ -28,12 +24,6 @@ type Subscribing = Extract<SubscriptionPlan, { kind: 'subscribe' }>;
 const maxAckPending = 1000;
 const ackWaitMs = 30_000;
 
-const confirmed: ConditionFinding = { status: 'True' };
-const paused: ConditionFinding = {
-  status: 'True',
-  reason: pausedReason,
-  message: 'Events wait in the stream until jetmesh.dev/paused is taken away.',
-};
 const historyNotKept: ConditionFinding = {
   status: 'True',
   reason: 'HistoryNotKept',
@@ -162,12 +152,4 @@ function failed(
       ? confirmed
       : { status: 'Unknown', reason: 'JetStreamUnavailable', message: failure.message };
   return { finding, consumer: current, failure };
-}
-
-function notSeen({ consumer }: ConsumerPlace): ConditionFinding {
-  return {
-    status: 'Unknown',
-    reason: 'NotSubscribed',
-    message: `No dispatcher has been seen pulling from consumer "${consumer}" yet.`,
-  };
 }

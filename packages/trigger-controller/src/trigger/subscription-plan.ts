@@ -40,6 +40,7 @@ export type SubscriptionPlan =
       readonly retrySubject: string;
       readonly current: ConsumerPlace | undefined;
       readonly canBeSeen: boolean;
+      readonly isPaused: boolean;
     }
   | {
       readonly kind: 'hold';
@@ -79,7 +80,7 @@ export function subscriptionPlan(
   const isResolved = facts.subscriber.kind === 'resolved';
   if (!isResolved && current === undefined) return hold(subscriberNotResolved, undefined);
   if (isMember || (current === undefined && sharesConsumer())) {
-    return join(trigger, { brokerUid, stream, current, isResolved });
+    return join(trigger, { brokerUid, stream, current, isResolved, isPaused });
   }
   const subjects = filterSubjects(brokerUid, compiled.filter.narrowing, features);
   return {
@@ -100,6 +101,7 @@ function join(
     readonly stream: string;
     readonly current: ConsumerPlace | undefined;
     readonly isResolved: boolean;
+    readonly isPaused: boolean;
   },
 ): SubscriptionPlan {
   const uid = metadata.uid ?? '';
@@ -114,6 +116,7 @@ function join(
     retrySubject: retrySubject(retryStreamName(found.brokerUid), uid),
     current: found.current,
     canBeSeen: found.isResolved,
+    isPaused: found.isPaused,
   };
 }
 
