@@ -14,9 +14,10 @@ const env = {
 const words = ['--passWithNoTests', ...process.argv.slice(2)];
 const suites = ['--maxWorkers=2', ...words, '--selectProjects', 'integration', 'conformance'];
 const others = '/test/integration/(?!(jetstream|broker)/)';
+const faultSuites = 'faults|broker-faults|network-faults|shared-consumer';
 const faults = ['--runInBand', ...words, '--selectProjects', 'e2e'];
 
 endTier(
   runJest([...suites, '--testPathIgnorePatterns', others], env),
-  runJest([...faults, '--testPathIgnorePatterns', '/test/e2e/(?!faults)'], env),
+  runJest([...faults, '--testPathIgnorePatterns', `/test/e2e/(?!(${faultSuites})\\.)`], env),
 );
