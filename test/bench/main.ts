@@ -1,8 +1,9 @@
 import { startBenchMesh } from './bench-mesh.ts';
+import { filterCosts } from './filter-cost.ts';
 import { goalLine, isOverLimit } from './goals.ts';
 import { manyTriggers } from './many-triggers.ts';
 import { MeasuredLoad } from './measured-load.ts';
-import { measuredGoals } from './measured-goals.ts';
+import { expressionGoal, measuredGoals } from './measured-goals.ts';
 import { printTable } from './print-table.ts';
 import { adapter, bareServer, endToEnd, ingress } from './scenarios.ts';
 import { slowSubscriber } from './slow-subscriber.ts';
@@ -18,6 +19,7 @@ if (process.platform !== 'linux') {
   process.exit(1);
 }
 
+const filterCost = filterCosts();
 const mesh = await startBenchMesh();
 const load = new MeasuredLoad(mesh, count);
 
@@ -54,6 +56,9 @@ console.log(
   `\n500 events/s paced: delivery p50 ${paced.p50} ms (goal 0.6), p99 ${paced.p99} ms (goal 5)`,
   `\na subscriber that takes 50 ms, 32 in flight: ${slow.toFixed(0)} events/s (goal 600)\n`,
 );
-const goals = measuredGoals(hops, fans, unit);
+console.log(
+  `ns per evaluation: ${filterCost.map(({ name, nanoseconds }) => `${name} ${nanoseconds.toFixed(0)}`).join(', ')}\n`,
+);
+const goals = [...measuredGoals(hops, fans, unit), expressionGoal(filterCost)];
 goals.forEach((goal) => console.log(goalLine(goal)));
 if (isGuard && goals.some(isOverLimit)) process.exitCode = 1;

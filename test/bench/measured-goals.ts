@@ -1,3 +1,4 @@
+import { fiveTerms, type FilterCost } from './filter-cost.ts';
 import type { Goal } from './goals.ts';
 import type { ScenarioResult } from './measured-load.ts';
 
@@ -60,6 +61,12 @@ function fanGoals({ one, oneOfTen, ten, hundred, thousand }: Fans): Goal[] {
     ...compared('a hundred Triggers on a Broker', hundred),
     ...compared('a thousand Triggers on a Broker', thousand),
   ];
+}
+
+export function expressionGoal(costs: readonly FilterCost[]): Goal {
+  const nanoseconds = costs.find(({ name }) => name === fiveTerms)?.nanoseconds ?? Number.NaN;
+  const name = `evaluation of ${fiveTerms}`;
+  return { name, ratio: nanoseconds / 1000, goal: 1, limit: 5, measure: 'a microsecond' };
 }
 
 function totalCpu(result: ScenarioResult): number {
