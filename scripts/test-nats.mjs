@@ -12,7 +12,8 @@ const env = {
   PATH: `${dirname(path)}${delimiter}${context.env.PATH}`,
 };
 const words = ['--passWithNoTests', ...process.argv.slice(2)];
-const suites = ['--maxWorkers=2', ...words, '--selectProjects', 'integration', 'conformance'];
+const tiers = ['integration', 'conformance', 'conformance-shared'];
+const suites = ['--maxWorkers=2', ...words, '--selectProjects', ...tiers];
 const others = '/test/integration/(?!(jetstream|broker)/)';
 const faultSuites = 'faults|broker-faults|network-faults|shared-consumer';
 const faults = ['--runInBand', ...words, '--selectProjects', 'e2e'];

@@ -1,12 +1,14 @@
 import {
   brokerClassAnnotation,
   brokerKind,
+  configMapKind,
   isReady,
   jetmeshBrokerClass,
   namespaceKind,
   triggerKind,
   type Broker,
   type BrokerSpec,
+  type ConfigMap,
   type Trigger,
   type TriggerSpec,
 } from '@jetmesh/eventing-api';
@@ -16,6 +18,9 @@ import {
   startRecordingSubscriber,
   type RecordingSubscriber,
 } from '../support/recording-subscriber.ts';
+
+/** Delivery options whose retries come quickly. */
+export const quick = { backoffPolicy: 'linear', backoffDelay: 'PT0.05S' } as const;
 
 /** The running processes, with what a conformance test creates: everything in a Namespace of the file's own. */
 export class ConformanceMesh {
@@ -55,21 +60,43 @@ export class ConformanceMesh {
     return subscriber;
   }
 
-  async createBroker(spec: BrokerSpec = {}, name = this.newName('broker')): Promise<Broker> {
+  /** What a Broker's `spec.config` refers to, with these settings. */
+  async createSettings(
+    settings: Record<string, string>,
+  ): Promise<NonNullable<BrokerSpec['config']>> {
+    const name = this.newName('settings');
+    await this.mesh.client.create<ConfigMap>(configMapKind, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name, namespace: this.namespace },
+      data: settings,
+    });
+    return { apiVersion: 'v1', kind: 'ConfigMap', name };
+  }
+
+  async createBroker(
+    spec: BrokerSpec = {},
+    name = this.newName('broker'),
+    annotations: Record<string, string> = {},
+  ): Promise<Broker> {
     return this.mesh.client.create<Broker>(brokerKind, {
       apiVersion: 'eventing.knative.dev/v1',
       kind: 'Broker',
       metadata: {
         name,
         namespace: this.namespace,
-        annotations: { [brokerClassAnnotation]: jetmeshBrokerClass },
+        annotations: { [brokerClassAnnotation]: jetmeshBrokerClass, ...annotations },
       },
       spec,
     });
   }
 
-  async readyBroker(spec: BrokerSpec = {}, name = this.newName('broker')): Promise<Broker> {
-    await this.createBroker(spec, name);
+  async readyBroker(
+    spec: BrokerSpec = {},
+    name = this.newName('broker'),
+    annotations: Record<string, string> = {},
+  ): Promise<Broker> {
+    await this.createBroker(spec, name, annotations);
     return this.untilReady<Broker>(brokerKind, name);
   }
 
@@ -99,11 +126,13 @@ export class ConformanceMesh {
     options: {
       broker?: BrokerSpec;
       trigger?: Partial<TriggerSpec>;
+      brokerAnnotations?: Record<string, string>;
       annotations?: Record<string, string>;
     } = {},
   ): Promise<{ url: string; broker: string; trigger: Trigger; subscriber: RecordingSubscriber }> {
     const subscriber = await this.subscriber();
-    const broker = await this.readyBroker(options.broker);
+    const name = this.newName('broker');
+    const broker = await this.readyBroker(options.broker, name, options.brokerAnnotations);
     const trigger = await this.readyTrigger(
       { broker: broker.metadata.name, subscriber: { uri: subscriber.url }, ...options.trigger },
       { annotations: options.annotations ?? {} },

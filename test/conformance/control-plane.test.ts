@@ -21,7 +21,7 @@ describe('Knative control plane', () => {
   afterAll(() => mesh.stop(), 60_000);
 
   describe('Broker lifecycle', () => {
-    it('CP-1 A Broker MUST be Addressable: status.address.url is set', async () => {
+    it('CP-1 LX-18 A Broker MUST be Addressable: status.address.url is set', async () => {
       const broker = await mesh.readyBroker();
       expect(new URL(urlOf(broker)).pathname).toBe(`/control-plane/${broker.metadata.name}`);
       expect(conditionOf(broker, 'Addressable')).toMatchObject({ status: 'True' });
@@ -54,7 +54,7 @@ describe('Knative control plane', () => {
       expect(later.received.map(({ id }) => id)).toEqual(['after']);
     });
 
-    it('CP-5 spec.delivery.deadLetterSink MUST be resolved into status.deadLetterSinkUri before Ready', async () => {
+    it('CP-5 LX-18 spec.delivery.deadLetterSink MUST be resolved into status.deadLetterSinkUri before Ready', async () => {
       const sink = await mesh.subscriber();
       const broker = await mesh.readyBroker({
         delivery: { deadLetterSink: { uri: `${sink.url}/dead` } },
@@ -62,7 +62,7 @@ describe('Knative control plane', () => {
       expect(broker.status?.deadLetterSinkUri).toBe(`${sink.url}/dead`);
     });
 
-    it('CP-6 The class annotation SHOULD select the implementation; defaulting it is RECOMMENDED', async () => {
+    it('CP-6 LX-21 The class annotation SHOULD select the implementation; defaulting it is RECOMMENDED', async () => {
       const create = (name: string, annotations: Record<string, string>) =>
         mesh.mesh.client.create<Broker>(brokerKind, {
           apiVersion: 'eventing.knative.dev/v1',
@@ -76,7 +76,7 @@ describe('Knative control plane', () => {
       expect((await mesh.get<Broker>(brokerKind, 'foreign'))?.status).toBeUndefined();
     });
 
-    it('CP-7 The class annotation MUST be immutable', async () => {
+    it('CP-7 LX-18 LX-21 The class annotation MUST be immutable', async () => {
       const { metadata } = await mesh.createBroker();
       const key = `${mesh.namespace}/${metadata.name}`;
       for (const brokerClass of ['Kafka', '', null]) {
@@ -88,7 +88,7 @@ describe('Knative control plane', () => {
       }
     });
 
-    it('CP-8 spec.config MUST be immutable', async () => {
+    it('CP-8 LX-18 LX-21 spec.config MUST be immutable', async () => {
       const config = { apiVersion: 'v1', kind: 'ConfigMap', name: 'one' };
       const { metadata } = await mesh.createBroker({ config });
       const key = `${mesh.namespace}/${metadata.name}`;
@@ -100,7 +100,7 @@ describe('Knative control plane', () => {
   });
 
   describe('Trigger lifecycle', () => {
-    it('TL-1 A Trigger MAY be created before its Broker, and becomes Ready with it', async () => {
+    it('TL-1 LX-19 A Trigger MAY be created before its Broker, and becomes Ready with it', async () => {
       const { url } = await mesh.subscriber();
       const broker = mesh.newName('late-broker');
       const trigger = await mesh.createTrigger({ broker, subscriber: { uri: url } });
@@ -124,7 +124,7 @@ describe('Knative control plane', () => {
       });
     });
 
-    it('TL-3 status.subscriberUri MUST be set from spec.subscriber before Ready', async () => {
+    it('TL-3 LX-19 status.subscriberUri MUST be set from spec.subscriber before Ready', async () => {
       const { trigger, subscriber } = await mesh.route();
       expect(trigger.status?.subscriberUri).toBe(subscriber.url);
     });
@@ -157,7 +157,7 @@ describe('Knative control plane', () => {
       expect(trigger.status?.deadLetterSinkUri).toBe(sink.url);
     });
 
-    it('TL-6 spec.broker MUST NOT be updatable', async () => {
+    it('TL-6 LX-19 spec.broker MUST NOT be updatable', async () => {
       const { metadata } = await mesh.createTrigger({
         broker: 'one',
         subscriber: { uri: 'http://127.0.0.1:1' },
@@ -171,18 +171,22 @@ describe('Knative control plane', () => {
       'source',
       'id',
       'specversion',
+      'type',
+      'subject',
+      'time',
+      'dataschema',
       'datacontenttype',
       'aaa',
       'c1d2e3',
       'abcdefghijklmnopqrst',
-    ])('LX-20 %s can be filtered on', async (attribute) => {
+    ])('LX-20 Valid names of attributes can be filtered on: %s', async (attribute) => {
       const filter = { attributes: { [attribute]: 'x' } };
       const subscriber = { uri: 'http://127.0.0.1:9' };
       await mesh.createTrigger({ broker: 'absent', filter, subscriber });
     });
 
     it.each(['SOURCE', 'Source', 'souRce', 's pace s', 's_pace_s', 's-pace-s', '123', '🤷', '#$%'])(
-      'LX-20 "%s" cannot be filtered on, also not by an update',
+      'LX-20 Invalid names cannot, also not by an update: %s',
       async (attribute) => {
         const { metadata } = await mesh.createTrigger({
           broker: 'absent',

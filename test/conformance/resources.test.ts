@@ -66,6 +66,17 @@ describe('Knative destinations, fields and conditions', () => {
       await eventually(() => target.subscriber.received.some(({ id }) => id === 'ad-2'));
     });
 
+    it('AD-3 Other mechanisms MAY be added: here none is, and an object without an address is refused', async () => {
+      const broker = await mesh.readyBroker();
+      const config = await mesh.createSettings({});
+      const spec = { broker: broker.metadata.name, subscriber: { ref: config } };
+      const { metadata } = await mesh.createTrigger(spec);
+      await mesh.untilObject<Trigger>(triggerKind, metadata.name, (object) => {
+        const { status, message = '' } = conditionOf(object, 'SubscriberResolved') ?? {};
+        return status === 'False' && message.includes('address not set');
+      });
+    });
+
     it('AD-4 A missing object makes Ready False, and the status SHOULD show why; it heals when the object comes', async () => {
       const broker = await mesh.readyBroker();
       const { metadata } = await mesh.createTrigger({

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startKubernetesApi, type KubernetesApi } from '../kube/support/start-kubernetes-api.ts';
+import { environmentOf } from '../support/environment-of.ts';
 import { eventually } from '../support/eventually.ts';
 import { FaultyApi } from '../support/faulty-api.ts';
 import { MachineShare } from '../support/machine-share.ts';
@@ -141,11 +142,6 @@ function residentBytes(pid: number): number {
   const [, kibibytes] =
     /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kibibytes) * 1024;
-}
-
-function environmentOf(pid: number): Map<string, string> {
-  const pairs = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-  return new Map(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2) as [string, string]));
 }
 
 function seconds(ms: number): string {

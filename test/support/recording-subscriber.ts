@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface ReceivedRequest {
   readonly method: string;
+  readonly httpVersion: string;
   readonly path: string;
   readonly id: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -35,6 +36,7 @@ export async function startRecordingSubscriber(port = 0): Promise<RecordingSubsc
       const headers = request.headers as Record<string, string>;
       const recorded: ReceivedRequest = {
         method: request.method ?? '',
+        httpVersion: request.httpVersion,
         path: request.url ?? '',
         id: headers['ce-id'] ?? headers['kyma-event-id'] ?? '',
         headers,
