@@ -21,7 +21,7 @@ const dataPlane = 'test/conformance/{code-table,data-plane,event-*}.test.ts';
 export default {
   projects: [
     tier('unit', 'packages/*/src/**/*.test.ts'),
-    tier('architecture', 'test/architecture/**/*.test.ts'),
+    tier('architecture', '{test/architecture,scripts}/**/*.test.ts'),
     tier('integration', 'test/integration/**/*.test.ts'),
     tier('conformance', 'test/conformance/**/*.test.ts'),
     tier('conformance-shared', dataPlane, {

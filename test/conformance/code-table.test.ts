@@ -15,19 +15,22 @@ describe('Knative data plane, code table', () => {
   }, 90_000);
   afterAll(() => mesh.stop(), 60_000);
 
-  it.each([404, 408, 409, 429, 500, 503, 599, 600])('DP-7 SHOULD be retried: %i', async (code) => {
-    const { url, subscriber } = await mesh.route({
-      trigger: { delivery: { retry: 2, ...quick } },
-    });
-    subscriber.answerWith((_request, index) => (index < 2 ? code : 200));
-    await postEvent(url);
-    await eventually(() => subscriber.received.length === 3);
-    await delay(200);
-    expect(subscriber.received).toHaveLength(3);
-  });
+  it.each([404, 408, 409, 429, 500, 503, 599, 600])(
+    'DP-7 These are errors that SHOULD be retried: %i',
+    async (code) => {
+      const { url, subscriber } = await mesh.route({
+        trigger: { delivery: { retry: 2, ...quick } },
+      });
+      subscriber.answerWith((_request, index) => (index < 2 ? code : 200));
+      await postEvent(url);
+      await eventually(() => subscriber.received.length === 3);
+      await delay(200);
+      expect(subscriber.received).toHaveLength(3);
+    },
+  );
 
   it.each([300, 301, 304, 307, 400, 401, 403, 405, 410, 413, 422, 499])(
-    'DP-7 MUST NOT be retried but go to the dead letter sink: %i',
+    'DP-7 These are errors that are not retried; the event goes to the dead letter sink: %i',
     async (code) => {
       const sink = await mesh.subscriber();
       const { url, subscriber } = await mesh.route({
@@ -44,7 +47,7 @@ describe('Knative data plane, code table', () => {
   );
 
   it.each([200, 201, 202, 204, 299])(
-    'DP-7 Is success, and completes the delivery: %i',
+    'DP-7 These are successes, which complete the delivery: %i',
     async (code) => {
       const { url, subscriber } = await mesh.route();
       subscriber.answerWith(code);
@@ -78,7 +81,7 @@ describe('Knative data plane, code table', () => {
   });
 
   it.each(['refused', 'cut', 'hanging'])(
-    'DP-7 Is not in the table and SHOULD be retried, no answer: %s',
+    'DP-7 What is not in the table SHOULD be retried, such as a connection that is %s',
     async (fault) => {
       const sink = await mesh.subscriber();
       let requestCount = 0;

@@ -39,19 +39,22 @@ describe('Knative destinations, fields and conditions', () => {
         { ref: { apiVersion: 'v1', kind: 'Service', name: 'sink' }, uri: '/path' },
         'http://sink.resources.svc.cluster.local/path',
       ],
-    ])('AD-1 %s', async (_case, subscriber, expected) => {
-      await createService(mesh, 'sink');
-      const { metadata } = await mesh.createTrigger({ broker: 'missing', subscriber });
-      const broker = await mesh.readyBroker({}, mesh.newName('ad'));
-      const trigger = await mesh.createTrigger({ broker: broker.metadata.name, subscriber });
-      const resolved = await mesh.untilObject<Trigger>(
-        triggerKind,
-        trigger.metadata.name,
-        (object) => object.status?.subscriberUri !== undefined,
-      );
-      expect(resolved.status?.subscriberUri).toBe(expected);
-      await mesh.mesh.client.delete(triggerKind, `${mesh.namespace}/${metadata.name}`);
-    });
+    ])(
+      'AD-1 AD-2 A Destination is a uri, a Service by its name, or both: %s',
+      async (_case, subscriber, expected) => {
+        await createService(mesh, 'sink');
+        const { metadata } = await mesh.createTrigger({ broker: 'missing', subscriber });
+        const broker = await mesh.readyBroker({}, mesh.newName('ad'));
+        const trigger = await mesh.createTrigger({ broker: broker.metadata.name, subscriber });
+        const resolved = await mesh.untilObject<Trigger>(
+          triggerKind,
+          trigger.metadata.name,
+          (object) => object.status?.subscriberUri !== undefined,
+        );
+        expect(resolved.status?.subscriberUri).toBe(expected);
+        await mesh.mesh.client.delete(triggerKind, `${mesh.namespace}/${metadata.name}`);
+      },
+    );
 
     it('AD-2 Resolving MUST support any object with status.address.url', async () => {
       const target = await mesh.route();
