@@ -2,6 +2,8 @@
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
+  // What `npm run dist` makes has packages of the same names.
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testEnvironmentOptions: { customExportConditions: ['@jetmesh/source', 'node'] },
   transform: {
     '^.+\\.ts$': [

@@ -33,13 +33,14 @@ export async function startMeshProcess(
     flags?: readonly string[];
     nodeFlags?: readonly string[];
     main?: string;
+    cwd?: string;
     env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<MeshProcess> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'jetmesh-mesh-'));
   const command = ['up', '--data', data, ...anyPorts, ...(options.flags ?? [])];
   const child = spawn(process.execPath, [...sourceFlags(options), mainOf(options), ...command], {
-    cwd: repository,
+    cwd: options.cwd ?? repository,
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

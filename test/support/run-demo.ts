@@ -18,12 +18,18 @@ export interface DemoRun {
   readonly firstDeliveryMs: number | undefined;
 }
 
-/** `jetmesh demo --once` with these flags, on free ports and a folder of its own. */
-export async function runDemo(flags: readonly string[] = []): Promise<DemoRun> {
+/** `jetmesh demo --once` with these flags, on free ports and a folder of its own; from the checkout, or by another launcher. */
+export async function runDemo(
+  flags: readonly string[] = [],
+  launcher: { main: string; cwd?: string } = { main: jetmesh },
+): Promise<DemoRun> {
   const data = mkdtempSync(join(tmpdir(), 'jetmesh-demo-'));
-  const words = [jetmesh, 'demo', '--once', '--data', data, ...anyPorts, ...flags];
+  const words = [launcher.main, 'demo', '--once', '--data', data, ...anyPorts, ...flags];
   const startedAt = Date.now();
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, words, {
+    cwd: launcher.cwd,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   let firstDeliveryMs: number | undefined;
   child.stdout.on('data', (chunk: Buffer) => {
