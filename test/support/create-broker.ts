@@ -11,11 +11,12 @@ import {
 import type { KubeClient } from '@jetmesh/kube-controller';
 import { eventually } from './eventually.ts';
 
-/** A Namespace with a Broker `default` that a ConfigMap with these data configures, once it is Ready. */
+/** A Namespace with a Broker (`default` unless named) that a ConfigMap with these data configures, once it is Ready. */
 export async function createBroker(
   client: KubeClient,
   namespace: string,
   data: Record<string, string>,
+  name = 'default',
 ): Promise<Broker> {
   await client.create(namespaceKind, {
     apiVersion: 'v1',
@@ -32,11 +33,11 @@ export async function createBroker(
   await client.create<Broker>(brokerKind, {
     apiVersion: 'eventing.knative.dev/v1',
     kind: 'Broker',
-    metadata: { name: 'default', namespace, annotations },
+    metadata: { name, namespace, annotations },
     spec: { config: { apiVersion: 'v1', kind: 'ConfigMap', name: 'settings' } },
   });
   return eventually(async () => {
-    const broker = await client.get<Broker>(brokerKind, `${namespace}/default`);
+    const broker = await client.get<Broker>(brokerKind, `${namespace}/${name}`);
     if (broker !== undefined && isReady(broker)) return broker;
     throw new Error(`The Broker is ${JSON.stringify(broker?.status)}`);
   });
