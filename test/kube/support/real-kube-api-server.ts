@@ -14,7 +14,7 @@ import { startServerProcess, type ServerProcess } from './server-process.ts';
 
 /**
  * A real kube-apiserver with RBAC over an etcd of its own, and beside it the controllers without which nothing is collected:
- * Namespaces, garbage, ServiceAccounts. On loopback, with all its files in a temporary folder. Kinds are best installed by
+ * Namespaces, garbage, ServiceAccounts, aggregated ClusterRoles. On loopback, with all its files in a temporary folder. Kinds are best installed by
  * `prepare`: a garbage collector that runs looks for new ones only every 30 s.
  */
 export async function startRealKubeApiServer(
@@ -125,7 +125,12 @@ async function startControllers(
     logFile: join(folder, 'kube-controller-manager.log'),
     flags: {
       kubeconfig: access.kubeconfig,
-      controllers: 'namespace-controller,garbage-collector-controller,serviceaccount-controller',
+      controllers: [
+        'namespace-controller',
+        'garbage-collector-controller',
+        'serviceaccount-controller',
+        'clusterrole-aggregation-controller',
+      ].join(','),
       'leader-elect': 'false',
       'bind-address': '127.0.0.1',
       'secure-port': String(port),
