@@ -1,97 +1,27 @@
 import type { HttpMessage } from '@jetmesh/cloudevents-http';
-import { Agent, type Dispatcher } from 'undici';
 import type { AddressedBroker } from '../routing/broker-route.ts';
-import { outcomeOfAnswer, type ForwardOutcome } from './forward-outcome.ts';
-
-export interface BrokerClientSettings {
-  /** From the call until the answer is complete, waiting for a connection included. */
-  readonly timeoutMs: number;
-  readonly maxConnectionsPerOrigin: number;
-}
+import type { BrokerClientSettings } from './broker-client-settings.ts';
+import type { ForwardOutcome } from './forward-outcome.ts';
+import { PlainBrokerPoster } from './plain-broker-poster.ts';
+import { SecureBrokerPoster } from './secure-broker-poster.ts';
 
 /** POSTs messages to Brokers over kept-alive connections. Never retries: the sender does, with the same event id. */
 export class BrokerClient {
-  readonly #timeoutMs: number;
-  readonly #agent: Agent;
+  readonly #plain: PlainBrokerPoster;
+  readonly #secure: SecureBrokerPoster;
 
-  constructor({ timeoutMs, maxConnectionsPerOrigin }: BrokerClientSettings) {
-    this.#timeoutMs = timeoutMs;
-    this.#agent = new Agent({
-      connections: maxConnectionsPerOrigin,
-      // The deadline of a post is its own timer; undici's would only add two more per request.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connectTimeout: timeoutMs,
-    });
+  constructor(settings: BrokerClientSettings) {
+    this.#plain = new PlainBrokerPoster(settings);
+    this.#secure = new SecureBrokerPoster(settings);
   }
 
-  post({ key, address }: AddressedBroker, { headers, body }: HttpMessage): Promise<ForwardOutcome> {
-    return new Promise((resolve) => {
-      const post = new Post(key, this.#timeoutMs, resolve);
-      const { origin, path } = address;
-      this.#agent.dispatch({ origin, path, method: 'POST', headers, body }, post);
-    });
+  post(broker: AddressedBroker, message: HttpMessage): Promise<ForwardOutcome> {
+    const isSecure = broker.address.origin.startsWith('https:');
+    return (isSecure ? this.#secure : this.#plain).post(broker, message);
   }
 
   /** Waits for what is under way, which the deadline bounds. */
-  close(): Promise<void> {
-    return this.#agent.close();
-  }
-}
-
-/** One request: settles once, by the answer, an error or the deadline, whichever is first. */
-class Post implements Dispatcher.DispatchHandler {
-  readonly #brokerKey: string;
-  readonly #settle: (outcome: ForwardOutcome) => void;
-  readonly #timer: NodeJS.Timeout;
-  #controller: Dispatcher.DispatchController | undefined;
-  #status = 0;
-  #retryAfter: string | undefined;
-  #isOver = false;
-
-  constructor(brokerKey: string, timeoutMs: number, settle: (outcome: ForwardOutcome) => void) {
-    this.#brokerKey = brokerKey;
-    this.#settle = settle;
-    this.#timer = setTimeout(() => this.#onDeadline(timeoutMs), timeoutMs);
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#isOver) controller.abort(new Error('The deadline passed without a connection'));
-  }
-
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    const retryAfter = headers['retry-after'];
-    this.#status = status;
-    this.#retryAfter = typeof retryAfter === 'string' ? retryAfter : undefined;
-  }
-
-  onResponseData(): void {
-    // A Broker's answer is its status; the body is read only to free the connection.
-  }
-
-  onResponseEnd(): void {
-    this.#end(outcomeOfAnswer(this.#brokerKey, this.#status, this.#retryAfter));
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#end({ kind: 'unreachable', detail: `Broker "${this.#brokerKey}": ${error.message}` });
-  }
-
-  #onDeadline(timeoutMs: number): void {
-    const detail = `Broker "${this.#brokerKey}" did not answer within ${timeoutMs} ms`;
-    this.#end({ kind: 'deadline', detail });
-    this.#controller?.abort(new Error(detail));
-  }
-
-  #end(outcome: ForwardOutcome): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    clearTimeout(this.#timer);
-    this.#settle(outcome);
+  async close(): Promise<void> {
+    await Promise.all([this.#plain.close(), this.#secure.close()]);
   }
 }
