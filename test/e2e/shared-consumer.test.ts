@@ -25,6 +25,7 @@ describe('Triggers that share a consumer, on two dispatchers', () => {
   let connection: JetStreamConnection;
   let admin: StreamAdmin;
   let subscriber: RecordingSubscriber;
+  let troubled: RecordingSubscriber;
   let names = 0;
 
   beforeAll(async () => {
@@ -49,9 +50,10 @@ describe('Triggers that share a consumer, on two dispatchers', () => {
 
   beforeEach(async () => {
     subscriber = await startRecordingSubscriber();
+    troubled = await startRecordingSubscriber();
   });
 
-  afterEach(() => subscriber.close());
+  afterEach(() => Promise.all([subscriber.close(), troubled.close()]));
 
   const newType = (prefix: string) => `${prefix}${++names}`;
   const url = () => `${mesh.endpoints.ingress}/${namespace}/default`;
@@ -106,26 +108,25 @@ describe('Triggers that share a consumer, on two dispatchers', () => {
 
   it('are tried exactly as often as their policy says, and hold up no other', async () => {
     const type = newType('failing');
-    const failing = await startRecordingSubscriber();
-    failing.answerWith(500);
+    troubled.answerWith(500);
     await wanting(type, {
-      subscriber: { uri: failing.url },
+      subscriber: { uri: troubled.url },
       delivery: { retry: 2, backoffPolicy: 'linear', backoffDelay: 'PT0.1S' },
     });
     await wanting(type);
     const { accepted } = await sendEvents({ url: url(), type, count: 40, concurrency: 4 });
     await eventually(() => accepted.every((id) => deliveriesOf(id) === 1));
-    const attempts = (id: string) => failing.received.filter((one) => one.id === id).length;
-    await eventually(() => accepted.every((id) => attempts(id) === 3), { timeoutMs: 15_000 });
-    await failing.close();
-  }, 60_000);
+    const attempts = (id: string) => troubled.received.filter((one) => one.id === id).length;
+    // nats-server 2.9 may mislay a redelivery until the ack wait is over.
+    await eventually(() => accepted.every((id) => attempts(id) >= 3), { timeoutMs: 45_000 });
+    expect([...new Set(accepted.map(attempts))]).toEqual([3]);
+  }, 90_000);
 
   it('keep what a hanging subscriber does not take, while the others get theirs at once', async () => {
     const type = newType('hanging');
-    const hanging = await startRecordingSubscriber();
-    hanging.answerWith('hang');
+    troubled.answerWith('hang');
     const trigger = await wanting(type, {
-      subscriber: { uri: hanging.url },
+      subscriber: { uri: troubled.url },
       delivery: { retry: 5, timeout: 'PT2S', backoffPolicy: 'linear', backoffDelay: 'PT0.2S' },
     });
     await wanting(type);
@@ -136,8 +137,8 @@ describe('Triggers that share a consumer, on two dispatchers', () => {
     const { stream, consumer } = placeOf(trigger);
     expect((await admin.streamState(stream))?.messages).toBeGreaterThan(200);
 
-    hanging.answerWith(200);
-    await eventually(() => accepted.every((id) => hanging.received.some((one) => one.id === id)), {
+    troubled.answerWith(200);
+    await eventually(() => accepted.every((id) => troubled.received.some((one) => one.id === id)), {
       timeoutMs: 20_000,
     });
     await eventually(
@@ -147,7 +148,6 @@ describe('Triggers that share a consumer, on two dispatchers', () => {
       },
       { timeoutMs: 20_000 },
     );
-    await hanging.close();
   }, 90_000);
 
   it('lose nothing while their filter changes', async () => {
