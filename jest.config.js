@@ -17,6 +17,8 @@ function tier(name, testMatch, more = {}) {
   return { ...shared, ...more, displayName: name, testMatch: [`<rootDir>/${testMatch}`] };
 }
 
+const realProcesses = { setupFilesAfterEnv: ['<rootDir>/test/support/second-try.ts'] };
+
 /** What the data plane promises holds however Triggers get their events (docs/decisions/0007). */
 const dataPlane = 'test/conformance/{code-table,data-plane,event-*}.test.ts';
 
@@ -24,13 +26,14 @@ export default {
   projects: [
     tier('unit', 'packages/*/src/**/*.test.ts'),
     tier('architecture', '{test/architecture,scripts}/**/*.test.ts'),
-    tier('integration', 'test/integration/**/*.test.ts'),
-    tier('conformance', 'test/conformance/**/*.test.ts'),
+    tier('integration', 'test/integration/**/*.test.ts', realProcesses),
+    tier('conformance', 'test/conformance/**/*.test.ts', realProcesses),
     tier('conformance-shared', dataPlane, {
+      ...realProcesses,
       setupFiles: ['<rootDir>/test/conformance/share-consumers.ts'],
     }),
-    tier('e2e', 'test/e2e/**/*.test.ts'),
-    tier('kube', 'test/kube/**/*.test.ts'),
+    tier('e2e', 'test/e2e/**/*.test.ts', realProcesses),
+    tier('kube', 'test/kube/**/*.test.ts', realProcesses),
   ],
   testTimeout: 30_000,
 };

@@ -7,11 +7,14 @@ import { fileURLToPath } from 'node:url';
 
 const jest = fileURLToPath(new URL('./jest.mjs', import.meta.url));
 
-/** Runs Jest with these words; its report goes to stderr. A suite that does not load counts as a failure. */
+/**
+ * Runs Jest with these words; its report goes to stderr. A suite that does not load counts as a failure; what a failed
+ * test left open holds up nothing.
+ */
 export function runJest(words, env = process.env) {
   const folder = mkdtempSync(join(tmpdir(), 'jetmesh-test-'));
   const results = join(folder, 'results.json');
-  const args = [jest, '--json', `--outputFile=${results}`, ...words];
+  const args = [jest, '--forceExit', '--json', `--outputFile=${results}`, ...words];
   const stdio = ['ignore', 'ignore', 'inherit'];
   const { status } = spawnSync(process.execPath, args, { stdio, env });
   const counts = countsOf(results);
