@@ -2,6 +2,7 @@ export { connectJetStream, type FirstConnectionOptions } from './connection/conn
 export { JetStreamConnectionError } from './connection/jetstream-connection-error.ts';
 export type { JetStreamConnection } from './connection/jetstream-connection.ts';
 export type { JetStreamSettings } from './connection/jetstream-settings.ts';
+export { settingsFromVariables } from './connection/settings-from-variables.ts';
 export { serverFeatures, type ServerFeatures } from './connection/server-features.ts';
 
 export {
