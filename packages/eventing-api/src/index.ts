@@ -32,6 +32,7 @@ export * from './switch/path-brokers.ts';
 export * from './switch/path-findings.ts';
 export * from './switch/plan-finding.ts';
 export * from './switch/plan-request.ts';
+export * from './switch/shadow-report.ts';
 export * from './switch/subscription-findings.ts';
 export * from './switch/subscription-triggers.ts';
 export * from './switch/switch-facts.ts';

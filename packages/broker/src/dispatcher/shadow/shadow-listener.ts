@@ -1,4 +1,4 @@
-import type { Broker, Trigger } from '@jetmesh/eventing-api';
+import type { Broker, ShadowReport, Trigger } from '@jetmesh/eventing-api';
 import {
   brokerOfShadowSubject,
   shadowReportSubject,
@@ -72,6 +72,6 @@ export class ShadowListener {
   #report({ text: source, respond }: UnstoredMessage): void {
     const { uncountedCount } = this.#tally;
     const counts = this.#tally.ofSource(source);
-    respond(JSON.stringify({ uncountedCount, counts }));
+    respond(JSON.stringify({ uncountedCount, counts } satisfies ShadowReport));
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HttpSource, SwitchFacts } from '@jetmesh/eventing-api';
+import type { HttpSource, ShadowCount, SwitchFacts } from '@jetmesh/eventing-api';
 import {
   aMetadata,
   anActivation,
@@ -10,7 +10,6 @@ import {
 } from '../switch-fixture.ts';
 import { comparisonLines } from './comparison-lines.ts';
 import { compareShadows } from './comparison.ts';
-import type { ShadowCount } from './shadow-reports.ts';
 
 const source: HttpSource = {
   apiVersion: 'sources.kyma-project.io/v1alpha1',

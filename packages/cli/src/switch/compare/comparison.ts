@@ -4,9 +4,9 @@ import {
   subscriptionUidOf,
   usersTriggerKeys,
   type HttpSource,
+  type ShadowCount,
   type SwitchFacts,
 } from '@jetmesh/eventing-api';
-import type { ShadowCount } from './shadow-reports.ts';
 
 /** Who would get a type of event on the bus and on the mesh: Subscriptions, and Triggers of users, by kind and key. */
 export interface TypeComparison {

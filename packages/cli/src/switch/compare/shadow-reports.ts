@@ -1,26 +1,14 @@
+import type { ShadowReport } from '@jetmesh/eventing-api';
 import {
   shadowReportSubject,
   UnstoredMessages,
   type JetStreamConnection,
 } from '@jetmesh/jetstream';
 
-/** How often a kind of event was judged on one Broker, and for which of its Triggers it would have been. */
-export interface ShadowCount {
-  readonly broker: string;
-  readonly source: string;
-  readonly type: string;
-  readonly version: string;
-  readonly count: number;
-  /** By key of the Trigger. */
-  readonly triggers: Readonly<Record<string, number>>;
-}
-
-export interface ShadowReports {
+/** The answers of all dispatchers together. */
+export interface ShadowReports extends ShadowReport {
   /** How many dispatchers answered. */
   readonly dispatcherCount: number;
-  readonly counts: readonly ShadowCount[];
-  /** Events of kinds that the dispatchers had no room for. */
-  readonly uncountedCount: number;
 }
 
 /** Dispatchers answer at once from memory; one that does not is not there. */
@@ -32,7 +20,7 @@ export async function askReports(
 ): Promise<ShadowReports> {
   const messages = new UnstoredMessages(connection);
   const answers = await messages.ask(shadowReportSubject, source, answerMs);
-  const reports = answers.map((text) => JSON.parse(text) as Omit<ShadowReports, 'dispatcherCount'>);
+  const reports = answers.map((text) => JSON.parse(text) as ShadowReport);
   return {
     dispatcherCount: reports.length,
     counts: reports.flatMap(({ counts }) => counts),
