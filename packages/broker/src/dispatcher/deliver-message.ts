@@ -1,7 +1,8 @@
 import type { CloudEvent } from '@jetmesh/cloudevents-http';
-import { JetStreamAdminError, type StreamMessage } from '@jetmesh/jetstream';
+import { JetStreamAdminError } from '@jetmesh/jetstream';
 import { chooseDeadLetterSettlement, deadLetterDelayMs } from './choose-dead-letter-settlement.ts';
 import { chooseSettlement, type Settlement } from './choose-settlement.ts';
+import type { DeliverableMessage } from './deliverable-message.ts';
 import type { DeliveryContext } from './delivery-context.ts';
 import type { DeliveryRecord, ExhaustedDelivery } from './delivery-record.ts';
 import { parkEvent } from './park-event.ts';
@@ -14,7 +15,7 @@ import { tryDelivery } from './try-delivery.ts';
  * which the event is to be tried again, and its message is still to be settled. Never dropped.
  */
 export function deliverMessage(
-  message: StreamMessage,
+  message: DeliverableMessage,
   event: CloudEvent,
   context: DeliveryContext,
 ): Promise<number | undefined> {
@@ -25,7 +26,7 @@ export function deliverMessage(
 }
 
 async function deliverWhenRead(
-  message: StreamMessage,
+  message: DeliverableMessage,
   event: CloudEvent,
   recalled: Promise<DeliveryRecord>,
   context: DeliveryContext,
@@ -48,7 +49,7 @@ async function whenRead(recalled: Promise<DeliveryRecord>): Promise<DeliveryReco
 }
 
 async function deliverRecorded(
-  message: StreamMessage,
+  message: DeliverableMessage,
   event: CloudEvent,
   record: DeliveryRecord,
   context: DeliveryContext,
@@ -77,7 +78,7 @@ async function deliverRecorded(
 }
 
 async function retryAfter(
-  message: StreamMessage,
+  message: DeliverableMessage,
   { attempts, delayMs }: { attempts: number; delayMs: number },
   context: DeliveryContext,
 ): Promise<number | undefined> {
@@ -91,7 +92,7 @@ async function retryAfter(
 
 /** A sink may take long: whoever takes over meanwhile must not call the subscriber again. */
 async function exhaust(
-  message: StreamMessage,
+  message: DeliverableMessage,
   event: CloudEvent,
   exhausted: ExhaustedDelivery,
   context: DeliveryContext,
@@ -106,13 +107,13 @@ function recordOf(exhausted: ExhaustedDelivery): DeliveryRecord {
   return { attempts: exhausted.attemptCount, notBeforeMs: 0, exhausted };
 }
 
-function isInExcess({ sequence }: StreamMessage, { parkUpTo }: DeliveryContext): boolean {
+function isInExcess({ sequence }: DeliverableMessage, { parkUpTo }: DeliveryContext): boolean {
   return sequence <= parkUpTo();
 }
 
 /** An event that was on its way to the sink keeps what it failed with. */
 async function parkExcess(
-  message: StreamMessage,
+  message: DeliverableMessage,
   { attempts, exhausted }: DeliveryRecord,
   context: DeliveryContext,
 ): Promise<number | undefined> {
@@ -139,7 +140,7 @@ function isWhole({ attributes }: CloudEvent): boolean {
 
 const requiredAttributes = ['specversion', 'id', 'source', 'type'] as const;
 
-function notAnEvent(message: StreamMessage, sinceMs: number): ExhaustedDelivery {
+function notAnEvent(message: DeliverableMessage, sinceMs: number): ExhaustedDelivery {
   const data = Buffer.from('the message lacks attributes that every event has');
   const failure = { destination: message.subject, code: 400, data };
   return {
@@ -161,7 +162,7 @@ function exhaustedBy(
 
 /** To the dead letter sink, or to the dead-letter stream when there is none or it stays down. */
 async function handOver(
-  message: StreamMessage,
+  message: DeliverableMessage,
   event: CloudEvent,
   exhausted: ExhaustedDelivery,
   context: DeliveryContext,
@@ -202,7 +203,7 @@ async function handOver(
 }
 
 async function park(
-  message: StreamMessage,
+  message: DeliverableMessage,
   exhausted: ExhaustedDelivery,
   context: DeliveryContext,
 ): Promise<number | undefined> {
@@ -227,7 +228,7 @@ async function park(
 }
 
 async function handOverLater(
-  message: StreamMessage,
+  message: DeliverableMessage,
   exhausted: ExhaustedDelivery,
   { delayMs, context }: { delayMs: number; context: DeliveryContext },
 ): Promise<number> {

@@ -1,4 +1,5 @@
 import type { RecordStore, StreamMessage } from '@jetmesh/jetstream';
+import { BoundedMap } from './bounded-map.ts';
 import { decodeRecord, type DeliveryRecord, encodeRecord, freshRecord } from './delivery-record.ts';
 import { headerValue } from './header-value.ts';
 
@@ -29,12 +30,11 @@ export interface DeliveryRecordsOptions {
  */
 export class DeliveryRecords {
   readonly #options: DeliveryRecordsOptions;
-  readonly #capacity: number;
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries: BoundedMap<number, Entry>;
 
   constructor(options: DeliveryRecordsOptions) {
     this.#options = options;
-    this.#capacity = options.capacity ?? 1024;
+    this.#entries = new BoundedMap(options.capacity ?? 1024);
   }
 
   recall(message: RecordedMessage): DeliveryRecord | Promise<DeliveryRecord> {
@@ -49,7 +49,7 @@ export class DeliveryRecords {
     const { sequence, deliveryCount } = message;
     const storedAt = this.#entries.get(sequence)?.storedAt;
     const entry: Entry = { record, deliveryCount, storedAt };
-    this.#keep(sequence, entry);
+    this.#entries.set(sequence, entry);
     const written = await this.#options.store.write(this.#keyOf(message), encodeRecord(record));
     entry.storedAt = written ?? storedAt;
   }
@@ -67,7 +67,7 @@ export class DeliveryRecords {
     if (stored === undefined) return this.#brought(message);
     const record = decodeRecord(stored.data);
     const { sequence, deliveryCount } = message;
-    this.#keep(sequence, { record, deliveryCount, storedAt: stored.sequence });
+    this.#entries.set(sequence, { record, deliveryCount, storedAt: stored.sequence });
     return record;
   }
 
@@ -75,16 +75,6 @@ export class DeliveryRecords {
     if (!this.#options.hasRecordsInHeaders) return freshRecord;
     const brought = headerValue(headers, recordHeader);
     return brought === undefined ? freshRecord : decodeRecord(Buffer.from(brought, 'base64'));
-  }
-
-  #keep(sequence: number, entry: Entry): void {
-    this.#entries.delete(sequence);
-    this.#entries.set(sequence, entry);
-    if (this.#entries.size <= this.#capacity) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
-    }
   }
 
   #keyOf({ stream, sequence }: RecordedMessage): string {

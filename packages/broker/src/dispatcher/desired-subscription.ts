@@ -8,13 +8,15 @@ import {
 } from '@jetmesh/eventing-api';
 import { retryStreamName, streamName } from '@jetmesh/jetstream';
 import { type DeliveryDefaults, type DeliveryPlan, deliveryPlan } from './delivery-plan.ts';
+import { type FilterSpec, filterSpecOf } from './filter-spec-of.ts';
 import { retryShareOf } from './group/shares-of-bound.ts';
+import { isPaused } from './is-paused.ts';
 
 /** A subscription as it should run; two of the same fingerprint are the same. */
 export interface DesiredSubscription {
   readonly stream: string;
   readonly consumer: string;
-  readonly filterSpec: Pick<Trigger['spec'], 'filter' | 'filters'>;
+  readonly filterSpec: FilterSpec;
   readonly plan: DeliveryPlan;
   /** Paused, and holding more than its share of the stream: the excess is parked, and nothing delivered. */
   readonly isParkingOnly: boolean;
@@ -39,16 +41,15 @@ export function desiredSubscription(
   if (stream === undefined || consumer === undefined || broker === undefined) return undefined;
   if (!isJetmeshBroker(broker) || !streamsOf(broker).includes(stream)) return undefined;
   const parkUpTo = parkUpToOf(trigger, stream);
-  const isPaused = trigger.metadata.annotations?.[jetmeshAnnotations.paused] === 'true';
-  if (isPaused && parkUpTo === 0) return undefined;
+  const isParkingOnly = isPaused(trigger);
+  if (isParkingOnly && parkUpTo === 0) return undefined;
   const wholePlan = deliveryPlan(trigger, broker, defaults);
   if (wholePlan === undefined) return undefined;
   const isMember = annotations[jetmeshAnnotations.sharedStream] !== undefined;
   const plan = isMember ? retryPlan(wholePlan) : wholePlan;
-  const { filter, filters } = trigger.spec;
-  const filterSpec = { ...(filter && { filter }), ...(filters && { filters }) };
-  const fingerprint = JSON.stringify([stream, consumer, filterSpec, plan, isPaused]);
-  return { stream, consumer, filterSpec, plan, isParkingOnly: isPaused, parkUpTo, fingerprint };
+  const filterSpec = filterSpecOf(trigger);
+  const fingerprint = JSON.stringify([stream, consumer, filterSpec, plan, isParkingOnly]);
+  return { stream, consumer, filterSpec, plan, isParkingOnly, parkUpTo, fingerprint };
 }
 
 /** Its events, and what Triggers that share a consumer could not deliver at once. */

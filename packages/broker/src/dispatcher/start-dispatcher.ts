@@ -18,10 +18,10 @@ import {
   createLogger,
   createRegistry,
   type Logger,
+  orAborted,
   type RunningProgram,
   startAdminServer,
 } from '@jetmesh/service-runtime';
-import { orAborted } from '../or-aborted.ts';
 import type { DispatcherConfig } from './dispatcher-config.ts';
 import { createDispatcherMetrics } from './dispatcher-metrics.ts';
 import { ShadowListener } from './shadow/shadow-listener.ts';
@@ -50,7 +50,7 @@ export async function startDispatcher(
   const registry = createRegistry();
   const readiness = new DispatcherReadiness();
   const notReadyReasons = () => readiness.missing();
-  const admin = await startAdmin(config, { registry, notReadyReasons, logger });
+  const admin = await startAdminServer(config.admin, { registry, notReadyReasons, logger });
 
   const client = await loadKubeClient({
     ...(config.kubeconfig && { kubeconfig: config.kubeconfig }),
@@ -104,13 +104,6 @@ export async function startDispatcher(
       }
     },
   };
-}
-
-function startAdmin(
-  { admin }: DispatcherConfig,
-  parts: Pick<Parameters<typeof startAdminServer>[0], 'registry' | 'notReadyReasons' | 'logger'>,
-) {
-  return startAdminServer({ host: admin.adminHost, port: admin.adminPort, ...parts });
 }
 
 /** Only where there is no cluster DNS. */

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@jetmesh/cloudevents-http';
-import type { StreamMessage } from '@jetmesh/jetstream';
 import { classifyAttempt, neededBodyBytes } from './classify-attempt.ts';
+import type { DeliverableMessage } from './deliverable-message.ts';
 import type { DeliveryContext } from './delivery-context.ts';
 import { forwardReply } from './forward-reply.ts';
 import type { DeliveredWithReply, FinalOutcome } from './outcome.ts';
@@ -10,7 +10,7 @@ import { sendEvent } from './send-event.ts';
 
 /** One attempt at the subscriber, its reply stored. */
 export async function tryDelivery(
-  message: StreamMessage,
+  message: DeliverableMessage,
   event: CloudEvent,
   context: DeliveryContext,
 ): Promise<FinalOutcome> {
@@ -44,7 +44,7 @@ export async function tryDelivery(
 
 async function storeReply(
   answer: DeliveredWithReply,
-  message: StreamMessage,
+  message: DeliverableMessage,
   event: CloudEvent,
   context: DeliveryContext,
 ): Promise<FinalOutcome> {

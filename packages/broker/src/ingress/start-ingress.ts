@@ -9,10 +9,10 @@ import { loadKubeClient, Reflector } from '@jetmesh/kube-controller';
 import {
   createLogger,
   createRegistry,
+  orAborted,
   type RunningProgram,
   startAdminServer,
 } from '@jetmesh/service-runtime';
-import { orAborted } from '../or-aborted.ts';
 import { BrokerDirectory } from './broker-directory.ts';
 import { EventTypeRecorder } from './event-type-recorder.ts';
 import type { IngressConfig } from './ingress-config.ts';
@@ -37,7 +37,7 @@ export async function startIngress(
   const registry = createRegistry();
   const readiness = new IngressReadiness();
   const notReadyReasons = () => readiness.missing();
-  const admin = await startAdmin(config, { registry, notReadyReasons, logger });
+  const admin = await startAdminServer(config.admin, { registry, notReadyReasons, logger });
 
   const client = await loadKubeClient({
     ...(config.kubeconfig && { kubeconfig: config.kubeconfig }),
@@ -97,13 +97,6 @@ export async function startIngress(
       await admin.close();
     },
   };
-}
-
-function startAdmin(
-  { admin }: IngressConfig,
-  parts: Pick<Parameters<typeof startAdminServer>[0], 'registry' | 'notReadyReasons' | 'logger'>,
-) {
-  return startAdminServer({ host: admin.adminHost, port: admin.adminPort, ...parts });
 }
 
 function receiving(receiver: EventReceiver, shadow: ShadowReceiver | undefined): ReceiveRequest {

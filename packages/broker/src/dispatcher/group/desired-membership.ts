@@ -1,13 +1,15 @@
 import { type Broker, jetmeshAnnotations, type Trigger } from '@jetmesh/eventing-api';
 import { retryStreamName } from '@jetmesh/jetstream';
 import { type DeliveryDefaults, type DeliveryPlan, deliveryPlan } from '../delivery-plan.ts';
+import { type FilterSpec, filterSpecOf } from '../filter-spec-of.ts';
+import { isPaused } from '../is-paused.ts';
 
 /** A Trigger's place among those that share a consumer; two of the same fingerprint are the same. */
 export interface DesiredMembership {
   readonly sharedStream: string;
   readonly retryStream: string;
   readonly triggerUid: string;
-  readonly filterSpec: Pick<Trigger['spec'], 'filter' | 'filters'>;
+  readonly filterSpec: FilterSpec;
   /** Undefined while nothing may be sent straight to its subscriber: its own consumer knows where and how. */
   readonly plan: DeliveryPlan | undefined;
   readonly fingerprint: string;
@@ -26,14 +28,13 @@ export function desiredMembership(
   const sharedStream = annotations[jetmeshAnnotations.sharedStream];
   const retryStream = annotations[jetmeshAnnotations.stream];
   if (sharedStream === undefined || retryStream === undefined) return undefined;
-  const { filter, filters } = trigger.spec;
-  const filterSpec = { ...(filter && { filter }), ...(filters && { filters }) };
   const isCurrent =
     broker !== undefined && retryStreamName(broker.metadata.uid ?? '') === retryStream;
-  const isPaused = trigger.metadata.annotations?.[jetmeshAnnotations.paused] === 'true';
-  const whole = isCurrent && !isPaused ? deliveryPlan(trigger, broker, defaults) : undefined;
+  const mayDeliver = isCurrent && !isPaused(trigger);
+  const whole = mayDeliver ? deliveryPlan(trigger, broker, defaults) : undefined;
   const plan = whole?.isExclusive === false ? whole : undefined;
   const triggerUid = trigger.metadata.uid ?? '';
+  const filterSpec = filterSpecOf(trigger);
   const membership = { sharedStream, retryStream, triggerUid, filterSpec, plan };
   return { ...membership, fingerprint: JSON.stringify(membership) };
 }

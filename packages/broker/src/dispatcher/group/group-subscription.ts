@@ -6,6 +6,7 @@ import {
   type StreamMessage,
 } from '@jetmesh/jetstream';
 import type { Logger } from '@jetmesh/service-runtime';
+import { BoundedMap } from '../bounded-map.ts';
 import { isForAnotherTrigger } from '../is-for-another-trigger.ts';
 import type { GroupMember } from './group-member.ts';
 import { MemberIndex } from './member-index.ts';
@@ -42,7 +43,7 @@ export class GroupSubscription {
   readonly members = new MemberIndex<GroupMember>();
   readonly #options: GroupSubscriptionOptions;
   /** Members that have taken a message which others could not; so that its redelivery repeats nothing. */
-  readonly #taken = new Map<number, Set<string>>();
+  readonly #taken = new BoundedMap<number, Set<string>>(mostRemembered);
   readonly #young = new YoungDeliveries();
   readonly #waiting: StreamMessage[] = [];
   #aging: NodeJS.Timeout | undefined;
@@ -150,17 +151,11 @@ export class GroupSubscription {
     message.nak(againDelayMs);
   }
 
-  /** Bounded, oldest out: another replica may get the message next, and what is forgotten costs a duplicate at most. */
+  /** Another replica may get the message next; what is forgotten costs a duplicate at most. */
   #remember(sequence: number, takers: readonly GroupMember[]): void {
     const taken = this.#taken.get(sequence) ?? new Set();
     for (const { triggerUid } of takers) taken.add(triggerUid);
-    this.#taken.delete(sequence);
     this.#taken.set(sequence, taken);
-    if (this.#taken.size <= mostRemembered) return;
-    for (const oldest of this.#taken.keys()) {
-      this.#taken.delete(oldest);
-      return;
-    }
   }
 
   #wanting(message: StreamMessage, { attributes }: CloudEvent): GroupMember[] {

@@ -1,12 +1,12 @@
-import type { StreamMessage } from '@jetmesh/jetstream';
+import type { DeliverableMessage } from '../deliverable-message.ts';
 
 /** A shared message as one member sees it: settling it says nothing for the others. */
-export class MemberMessage implements StreamMessage {
+export class MemberMessage implements DeliverableMessage {
   readonly deliveryCount = 1;
   isSettled = false;
-  readonly #shared: StreamMessage;
+  readonly #shared: DeliverableMessage;
 
-  constructor(shared: StreamMessage) {
+  constructor(shared: DeliverableMessage) {
     this.#shared = shared;
   }
 
@@ -26,10 +26,6 @@ export class MemberMessage implements StreamMessage {
     return this.#shared.timestampMs;
   }
 
-  get pendingCount(): number {
-    return this.#shared.pendingCount;
-  }
-
   get headers(): readonly string[] {
     return this.#shared.headers;
   }
@@ -38,19 +34,7 @@ export class MemberMessage implements StreamMessage {
     return this.#shared.data;
   }
 
-  get size(): number {
-    return this.#shared.size;
-  }
-
   ack(): void {
-    this.isSettled = true;
-  }
-
-  nak(): void {
-    this.isSettled = false;
-  }
-
-  term(): void {
     this.isSettled = true;
   }
 }
