@@ -14,6 +14,7 @@ import {
 import {
   createLogger,
   createRegistry,
+  orAborted,
   startAdminServer,
   type Logger,
   type Registry,
@@ -61,9 +62,7 @@ export async function startTriggerController(
   await requireLinkPolicy(client, config);
   const registry = createRegistry();
   const known: Known = {};
-  const admin = await startAdminServer({
-    host: config.admin.adminHost,
-    port: config.admin.adminPort,
+  const admin = await startAdminServer(config.admin, {
     registry,
     notReadyReasons: () => notReadyReasons(known),
     logger,
@@ -73,7 +72,7 @@ export async function startTriggerController(
   const watched = { watchesEventTypes, brokerDefaultsNamespace };
   const cluster = watchCluster({ client, logger, ...watched }, watching.signal);
   known.cluster = cluster;
-  const connection = await unlessAborted(connectJetStream(config.jetStream), signal);
+  const connection = await orAborted(connectJetStream(config.jetStream), signal);
   known.connection = connection;
   const all = { config, logger, registry, client, cluster, connection };
   const { controllers, leadership } = assemble(all);
@@ -219,14 +218,6 @@ function lost({ closed }: JetStreamConnection, ended: AbortSignal): Promise<Erro
       if (!ended.aborted) resolve(error ?? new Error('The NATS connection is closed'));
     });
   });
-}
-
-/** NATS may stay away for ever; a program that is asked to stop does not wait for it. */
-async function unlessAborted<T>(pending: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('Stopped during the start')));
-  });
-  return Promise.race([pending, aborted]);
 }
 
 /** What the start has got hold of so far. */

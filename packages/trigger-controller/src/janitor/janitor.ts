@@ -94,12 +94,15 @@ export class Janitor {
   ): Promise<ConsumerPlace[]> {
     const triggers = this.#options.cluster.triggers.store.list();
     const served = new Set(brokers.flatMap(({ metadata }) => streamsOf(metadata.uid ?? '')));
+    const shared = sharedStreamsOf(brokers);
     const byStream = groupByStream(triggers);
     const families = byConsumerFamily(triggers);
     const orphans: ConsumerPlace[] = [];
     const lags: TriggerLag[] = [];
     for (const stream of streams.filter(({ name }) => served.has(name))) {
-      const tidied = await this.#tidy(stream, byStream.get(stream.name) ?? [], families);
+      const ofStream = byStream.get(stream.name) ?? [];
+      const consumerCount = ofStream.length + (shared.has(stream.name) ? 1 : 0);
+      const tidied = await this.#tidy(stream, ofStream, { families, consumerCount });
       orphans.push(...tidied.orphans);
       lags.push(...tidied.lags);
     }
@@ -111,12 +114,11 @@ export class Janitor {
   async #tidy(
     stream: StreamSummary,
     triggers: readonly Trigger[],
-    families: ReadonlyMap<string, Trigger>,
+    known: { readonly families: ReadonlyMap<string, Trigger>; readonly consumerCount: number },
   ): Promise<{ orphans: ConsumerPlace[]; lags: TriggerLag[] }> {
     const { admin } = this.#options;
-    const isShared = this.#sharedStreams().has(stream.name);
-    const expectedCount = triggers.length + (isShared ? 1 : 0);
-    if (stream.messages === 0 && stream.consumerCount === expectedCount) {
+    const { families, consumerCount } = known;
+    if (stream.messages === 0 && stream.consumerCount === consumerCount) {
       return { orphans: [], lags: [] };
     }
     const consumers = await admin.listConsumers(stream.name);
@@ -131,14 +133,6 @@ export class Janitor {
       orphans: orphans.map((consumer) => ({ stream: stream.name, consumer })),
       lags: await triggerLags(stream, consumers, families, admin),
     };
-  }
-
-  /** Each has one consumer that is no Trigger's own. */
-  #sharedStreams(): Set<string | undefined> {
-    const brokers = this.#options.cluster.brokers.store.list();
-    return new Set(
-      brokers.map(({ status }) => status?.annotations?.[jetmeshAnnotations.sharedStream]),
-    );
   }
 
   async #purge({ name, firstSequence }: StreamSummary, sequence: number): Promise<void> {
@@ -167,6 +161,13 @@ export class Janitor {
       onRemoved('consumer');
     }
   }
+}
+
+/** Each has one consumer that is no Trigger's own. */
+function sharedStreamsOf(brokers: readonly Broker[]): Set<string | undefined> {
+  return new Set(
+    brokers.map(({ status }) => status?.annotations?.[jetmeshAnnotations.sharedStream]),
+  );
 }
 
 function streamsOf(brokerUid: string): string[] {

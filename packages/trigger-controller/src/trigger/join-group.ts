@@ -1,17 +1,20 @@
 import { conditionOf, type ConditionFinding, type Trigger } from '@jetmesh/eventing-api';
-import { consumerConfig, groupConsumerConfig, type EnsureResult } from '@jetmesh/jetstream';
+import {
+  consumerConfig,
+  groupConsumerConfig,
+  retrySubject,
+  type EnsureResult,
+} from '@jetmesh/jetstream';
+import { ownConsumerLimits, sharedConsumerLimits } from './consumer-limits.ts';
 import { isInStatus, isSubscriptionConfirmed } from './consumer-place.ts';
-import { confirmed, notSeen, paused } from './subscription-findings.ts';
 import { isKnownToReplicas } from './is-known-to-replicas.ts';
+import { seeDispatcher } from './see-dispatcher.ts';
+import { confirmed, paused } from './subscription-findings.ts';
 import type { SubscribeContext, SubscriptionOutcome } from './subscription-outcome.ts';
 import { subscriberNotResolved, type SubscriptionPlan } from './subscription-plan.ts';
 
 type Joining = Extract<SubscriptionPlan, { kind: 'join' }>;
 
-/** Events of a thousand members that are open at their subscribers, on all replicas. */
-const sharedMaxAckPending = 50_000;
-const retryMaxAckPending = 1_000;
-const ackWaitMs = 30_000;
 const nextLookMs = 200;
 
 /**
@@ -36,49 +39,36 @@ export async function joinGroup(
 /** Retries first: an event may be stored for the Trigger as soon as somebody knows it as a member. */
 async function ensureConsumers(
   { metadata }: Trigger,
-  { place, sharedStream, retrySubject, current }: Joining,
+  { place, current }: Joining,
   { admin, features }: SubscribeContext,
 ): Promise<EnsureResult[]> {
   const uid = metadata.uid ?? '';
-  const retrying = {
-    maxAckPending: retryMaxAckPending,
-    ackWaitMs,
-    start: { kind: 'all' },
-  } as const;
-  const own = consumerConfig(uid, [retrySubject], retrying, features);
+  const retries = { ...ownConsumerLimits, start: { kind: 'all' } } as const;
+  const own = consumerConfig(uid, [retrySubject(place.stream, uid)], retries, features);
   const start = { kind: current === undefined ? 'new' : 'all' } as const;
-  const shared = groupConsumerConfig({ maxAckPending: sharedMaxAckPending, ackWaitMs, start });
+  const shared = groupConsumerConfig({ ...sharedConsumerLimits, start });
   return [
     await admin.ensureConsumer(place.stream, { ...own, durable_name: place.consumer }),
-    await admin.ensureConsumer(sharedStream, shared),
+    await admin.ensureConsumer(place.sharedStream, shared),
   ];
 }
 
 async function confirm(
   trigger: Trigger,
   { place, canBeSeen, isPaused }: Joining,
-  { admin, watch, replicas }: SubscribeContext,
+  context: SubscribeContext,
 ): Promise<SubscriptionOutcome> {
-  const uid = trigger.metadata.uid ?? '';
   if (!canBeSeen) {
-    watch.forget(uid);
+    context.watch.forget(trigger.metadata.uid ?? '');
     return { finding: subscriberNotResolved, consumer: place };
   }
   if (!isInStatus(trigger, place)) return { finding: notKnown, consumer: place };
   const outcome = { finding: isPaused ? paused : confirmed, consumer: place };
   if (isMember(trigger) && (isPaused || isSubscriptionConfirmed(trigger))) return outcome;
-  if (!isKnownToReplicas(trigger, await replicas.list())) {
+  if (!isKnownToReplicas(trigger, await context.replicas.list())) {
     return { finding: notKnown, consumer: place, nextLookMs };
   }
-  if (isPaused) return outcome;
-  const state = await admin.consumerState(place.stream, place.consumer);
-  if (state === undefined) return { finding: notKnown, consumer: place, nextLookMs };
-  const about = `${place.consumer} ${trigger.metadata.generation ?? 0}`;
-  const sighting = watch.look(uid, about, state);
-  if (sighting.kind === 'not-yet') {
-    return { finding: notSeen(place), consumer: place, nextLookMs: sighting.nextLookMs };
-  }
-  return outcome;
+  return isPaused ? outcome : ((await seeDispatcher(trigger, place, context)) ?? outcome);
 }
 
 /** Said so before, for the generation that it has now: whoever delivers knows it. */

@@ -13,16 +13,14 @@ import {
 } from '@jetmesh/jetstream';
 import { isInStatus, isSubscriptionConfirmed, type ConsumerPlace } from './consumer-place.ts';
 import { consumerFamilyOf, familyOf } from './consumer-owner.ts';
-import { confirmed, notSeen, paused } from './subscription-findings.ts';
+import { ownConsumerLimits } from './consumer-limits.ts';
 import { joinGroup } from './join-group.ts';
+import { seeDispatcher } from './see-dispatcher.ts';
+import { confirmed, notSeen, paused } from './subscription-findings.ts';
 import type { SubscribeContext, SubscriptionOutcome } from './subscription-outcome.ts';
 import { subscriberNotResolved, type SubscriptionPlan } from './subscription-plan.ts';
 
 type Subscribing = Extract<SubscriptionPlan, { kind: 'subscribe' }>;
-
-/** Events in flight and those that wait for a retry, over all dispatchers; many, since a retry may wait for long. */
-const maxAckPending = 1000;
-const ackWaitMs = 30_000;
 
 const historyNotKept: ConditionFinding = {
   status: 'True',
@@ -60,7 +58,7 @@ async function ensure(
   { admin, features }: SubscribeContext,
 ): Promise<EnsureResult> {
   const start = current === undefined ? firstStart(startFrom) : ({ kind: 'all' } as const);
-  const settings = { maxAckPending, ackWaitMs, start };
+  const settings = { ...ownConsumerLimits, start };
   const uid = trigger.metadata.uid ?? '';
   const config = consumerConfig(uid, subjects, settings, features);
   return admin.ensureConsumer(place.stream, { ...config, durable_name: place.consumer });
@@ -86,13 +84,8 @@ async function confirm(
   }
   if (!isInStatus(trigger, place)) return { finding: notSeen(place), consumer: place };
   if (isSubscriptionConfirmed(trigger)) return { finding: confirmed, consumer: place };
-  const state = await admin.consumerState(place.stream, place.consumer);
-  if (state === undefined) return { finding: notSeen(place), consumer: place, nextLookMs: 200 };
-  const about = `${place.consumer} ${trigger.metadata.generation ?? 0}`;
-  const sighting = watch.look(uid, about, state);
-  if (sighting.kind === 'not-yet') {
-    return { finding: notSeen(place), consumer: place, nextLookMs: sighting.nextLookMs };
-  }
+  const unseen = await seeDispatcher(trigger, place, { admin, watch });
+  if (unseen !== undefined) return unseen;
   if (hasChanged(trigger)) await removeReplaced(uid, place, admin);
   return { finding: confirmed, consumer: place };
 }

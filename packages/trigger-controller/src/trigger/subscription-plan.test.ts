@@ -110,8 +110,6 @@ describe('subscriptionPlan', () => {
     const joined = {
       kind: 'join',
       place: { stream: 'JETMESH_RETRY_b1', consumer: 'TRIGGER_t1', sharedStream: 'S' },
-      sharedStream: 'S',
-      retrySubject: 'cer.b1.t1',
     };
 
     it('a new Trigger shares a consumer', () => {

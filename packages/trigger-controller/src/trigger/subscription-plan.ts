@@ -7,12 +7,7 @@ import {
   type Trigger,
 } from '@jetmesh/eventing-api';
 import { compileFilters, type FilterProblem } from '@jetmesh/event-filter';
-import {
-  filterSubjects,
-  retryStreamName,
-  retrySubject,
-  type ServerFeatures,
-} from '@jetmesh/jetstream';
+import { filterSubjects, retryStreamName, type ServerFeatures } from '@jetmesh/jetstream';
 import { consumerFamilyOf, consumerOf } from './consumer-owner.ts';
 import { placeInStatus, type ConsumerPlace } from './consumer-place.ts';
 import type { TriggerFacts } from './trigger-facts.ts';
@@ -32,12 +27,9 @@ export type SubscriptionPlan =
       readonly startFrom: StartFrom;
     }
   | {
-      /** Shares the Broker's consumer; `place` has what is to be tried again. */
+      /** Shares the consumer of the Broker's stream; its own one has what is to be tried again. */
       readonly kind: 'join';
-      readonly place: ConsumerPlace;
-      /** The Broker's stream, which the shared consumer is on. */
-      readonly sharedStream: string;
-      readonly retrySubject: string;
+      readonly place: Required<ConsumerPlace>;
       readonly current: ConsumerPlace | undefined;
       readonly canBeSeen: boolean;
       readonly isPaused: boolean;
@@ -104,16 +96,13 @@ function join(
     readonly isPaused: boolean;
   },
 ): SubscriptionPlan {
-  const uid = metadata.uid ?? '';
   return {
     kind: 'join',
     place: {
       stream: retryStreamName(found.brokerUid),
-      consumer: consumerFamilyOf(uid),
+      consumer: consumerFamilyOf(metadata.uid ?? ''),
       sharedStream: found.stream,
     },
-    sharedStream: found.stream,
-    retrySubject: retrySubject(retryStreamName(found.brokerUid), uid),
     current: found.current,
     canBeSeen: found.isResolved,
     isPaused: found.isPaused,
