@@ -9,41 +9,27 @@ import {
   type Trigger,
 } from '@jetmesh/eventing-api';
 import { eventually } from '../support/eventually.ts';
-import { startMeshProcess, type MeshProcess } from '../support/mesh-process.ts';
-import { createApplication } from '../support/quickstart.ts';
-import {
-  startRecordingSubscriber,
-  type RecordingSubscriber,
-} from '../support/recording-subscriber.ts';
 import { runJetmesh } from './switch/run-jetmesh.ts';
 import { sendLegacyLoad } from './switch/send-legacy-load.ts';
-import {
-  createShop,
-  eventTypes,
-  shopSubscriptions,
-  untilSubscriptionsAreReady,
-} from './switch/shop.ts';
+import { eventTypes, shopSubscriptions, untilSubscriptionsAreReady } from './switch/shop.ts';
+import { startShop, type RunningShop } from './switch/start-shop.ts';
 import { switchFigures } from './switch/switch-figures.ts';
 
 const application = 'commerce';
 const loadPerSecond = 50;
 
 describe('jetmesh migrate', () => {
-  let mesh: MeshProcess;
-  let subscriber: RecordingSubscriber;
+  let shop: RunningShop;
+  let mesh: RunningShop['mesh'];
+  let subscriber: RunningShop['subscriber'];
   let firstId = 0;
 
   beforeAll(async () => {
-    mesh = await startMeshProcess();
-    subscriber = await startRecordingSubscriber();
-    await createApplication(mesh.client, application);
-    await createShop(mesh.client, { application, port: subscriber.port });
+    shop = await startShop(application);
+    ({ mesh, subscriber } = shop);
   }, 120_000);
 
-  afterAll(async () => {
-    await subscriber.close();
-    await mesh.stop();
-  }, 60_000);
+  afterAll(() => shop.stop(), 60_000);
 
   const migrate = (action: string, namespace = application, options = {}) =>
     runJetmesh(['migrate', action, '--namespace', namespace, '--data', mesh.data], options);

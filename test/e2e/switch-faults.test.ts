@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endpointPathsOf, httpSourceKind, type HttpSource } from '@jetmesh/eventing-api';
 import { eventually } from '../support/eventually.ts';
-import { startMeshProcess, type MeshProcess } from '../support/mesh-process.ts';
-import { createApplication } from '../support/quickstart.ts';
-import {
-  startRecordingSubscriber,
-  type RecordingSubscriber,
-} from '../support/recording-subscriber.ts';
 import { runJetmesh } from './switch/run-jetmesh.ts';
 import { sendLegacyLoad } from './switch/send-legacy-load.ts';
-import { createShop, eventTypes } from './switch/shop.ts';
+import { eventTypes } from './switch/shop.ts';
+import { startShop, type RunningShop } from './switch/start-shop.ts';
 import { switchFigures } from './switch/switch-figures.ts';
 
 const application = 'commerce';
@@ -25,22 +20,18 @@ const programs = [
 const maxRuns = 5;
 
 describe('a switch in the middle of which a process is killed', () => {
-  let mesh: MeshProcess;
-  let subscriber: RecordingSubscriber;
+  let shop: RunningShop;
+  let mesh: RunningShop['mesh'];
+  let subscriber: RunningShop['subscriber'];
   let firstId = 0;
   let to: 'bus' | 'mesh' = 'bus';
 
   beforeAll(async () => {
-    mesh = await startMeshProcess();
-    subscriber = await startRecordingSubscriber();
-    await createApplication(mesh.client, application);
-    await createShop(mesh.client, { application, port: subscriber.port });
+    shop = await startShop(application);
+    ({ mesh, subscriber } = shop);
   }, 120_000);
 
-  afterAll(async () => {
-    await subscriber.close();
-    await mesh.stop();
-  }, 60_000);
+  afterAll(() => shop.stop(), 60_000);
 
   const legacyPath = async () => {
     const key = `${application}/${application}`;

@@ -2,21 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { endpointPathsOf, httpSourceKind, type HttpSource } from '@jetmesh/eventing-api';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
-import { startMeshProcess, type MeshProcess } from '../support/mesh-process.ts';
-import { createApplication } from '../support/quickstart.ts';
-import {
-  startRecordingSubscriber,
-  type RecordingSubscriber,
-} from '../support/recording-subscriber.ts';
 import { runJetmesh } from './switch/run-jetmesh.ts';
 import { sendLegacyLoad } from './switch/send-legacy-load.ts';
 import {
-  createShop,
   createSubscription,
   eventTypes,
   shopSubscriptions,
   untilSubscriptionsAreReady,
 } from './switch/shop.ts';
+import { startShop, type RunningShop } from './switch/start-shop.ts';
 import { switchFigures } from './switch/switch-figures.ts';
 
 const application = 'commerce';
@@ -24,8 +18,9 @@ const loadPerSecond = 500;
 const roundTrips = 5;
 
 describe('jetmesh switch', () => {
-  let mesh: MeshProcess;
-  let subscriber: RecordingSubscriber;
+  let shop: RunningShop;
+  let mesh: RunningShop['mesh'];
+  let subscriber: RunningShop['subscriber'];
 
   const jetmeshSwitch = (...words: string[]) =>
     runJetmesh(['switch', ...words, '--data', mesh.data]);
@@ -39,16 +34,11 @@ describe('jetmesh switch', () => {
   };
 
   beforeAll(async () => {
-    mesh = await startMeshProcess();
-    subscriber = await startRecordingSubscriber();
-    await createApplication(mesh.client, application);
-    await createShop(mesh.client, { application, port: subscriber.port });
+    shop = await startShop(application);
+    ({ mesh, subscriber } = shop);
   }, 120_000);
 
-  afterAll(async () => {
-    await subscriber.close();
-    await mesh.stop();
-  }, 60_000);
+  afterAll(() => shop.stop(), 60_000);
 
   it('names the Applications that there are when it knows not the one asked for', async () => {
     const { code, output } = await jetmeshSwitch('comerce', '--to', 'mesh');
