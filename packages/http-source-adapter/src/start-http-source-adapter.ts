@@ -46,14 +46,7 @@ export async function startHttpSourceAdapter(config: AdapterConfig): Promise<Run
   let isStopping = false;
   const notReadyReasons = () => (isStopping ? ['stopping'] : routes.notReadyReasons);
 
-  const { adminHost, adminPort } = config.admin;
-  const admin = await startAdminServer({
-    host: adminHost,
-    port: adminPort,
-    registry,
-    notReadyReasons,
-    logger,
-  });
+  const admin = await startAdminServer(config.admin, { registry, notReadyReasons, logger });
   const server = await startAdapterServer({
     host: config.httpHost,
     port: config.httpPort,

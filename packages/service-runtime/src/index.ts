@@ -10,4 +10,5 @@ export { ConfigError } from './config/config-error.ts';
 export { EnvironmentReader } from './config/environment-reader.ts';
 export { createLogger, type LeveledLogger } from './logger/create-logger.ts';
 export { type Logger, type LogLevel, logLevels } from './logger/logger.ts';
+export { orAborted } from './program/or-aborted.ts';
 export { type ProgramContext, runProgram, type RunningProgram } from './program/run-program.ts';

@@ -39,9 +39,7 @@ export async function startSubscriptionBridge(
     config.kubeconfig === undefined ? {} : { kubeconfig: config.kubeconfig },
   );
   const cluster = watchCluster(client, logger, watching.signal);
-  const admin = await startAdminServer({
-    host: config.admin.adminHost,
-    port: config.admin.adminPort,
+  const admin = await startAdminServer(config.admin, {
     registry,
     notReadyReasons: () => cluster.missingKinds.map((kind) => `${kind} not known yet`),
     logger,

@@ -22,7 +22,7 @@ describe('what a program builds from its environment', () => {
       ADMIN_HOST: '127.0.0.1',
       ADMIN_PORT: '0',
     });
-    const { logLevel, adminHost, adminPort } = readAdminSettings(reader);
+    const settings = readAdminSettings(reader);
     reader.finish();
     lines = [];
     const stream = new Writable({
@@ -31,12 +31,10 @@ describe('what a program builds from its environment', () => {
         done();
       },
     });
-    logger = createLogger({ component: 'test', level: logLevel, stream });
+    logger = createLogger({ component: 'test', level: settings.logLevel, stream });
     const registry = createRegistry();
     new Counter({ name: 'eventing_test_total', help: 'Test.', registers: [registry] }).inc(3);
-    admin = await startAdminServer({
-      host: adminHost,
-      port: adminPort,
+    admin = await startAdminServer(settings, {
       registry,
       notReadyReasons: () => [],
       isLive: () => false,

@@ -3,15 +3,15 @@ import type { LogLevel } from '../logger/logger.ts';
 import { createRegistry } from './create-registry.ts';
 import { startAdminServer, type AdminServer } from './start-admin-server.ts';
 
+const anyPort = { adminHost: '127.0.0.1', adminPort: 0 };
+
 describe('the admin server', () => {
   const logger = { level: 'info' as LogLevel, error: jest.fn() };
   let reasons: string[] = [];
   let server: AdminServer;
 
   beforeAll(async () => {
-    server = await startAdminServer({
-      host: '127.0.0.1',
-      port: 0,
+    server = await startAdminServer(anyPort, {
       registry: createRegistry(),
       notReadyReasons: () => reasons,
       logger,
@@ -53,9 +53,7 @@ describe('the admin server', () => {
   });
 
   it('answers 500 without details when a probe breaks, and logs it', async () => {
-    const broken = await startAdminServer({
-      host: '127.0.0.1',
-      port: 0,
+    const broken = await startAdminServer(anyPort, {
       registry: createRegistry(),
       notReadyReasons: () => {
         throw new Error('secret');
@@ -69,8 +67,8 @@ describe('the admin server', () => {
   });
 
   it('says so when its port is taken', async () => {
-    const options = { host: '127.0.0.1', registry: createRegistry(), logger };
-    const second = startAdminServer({ ...options, port: server.port, notReadyReasons: () => [] });
+    const options = { registry: createRegistry(), notReadyReasons: () => [], logger };
+    const second = startAdminServer({ ...anyPort, adminPort: server.port }, options);
     await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

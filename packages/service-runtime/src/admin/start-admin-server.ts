@@ -4,10 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import { logLevels, type Logger, type LogLevel } from '../logger/logger.ts';
+import type { AdminSettings } from './admin-settings.ts';
 
 export interface AdminServerOptions {
-  readonly host: string;
-  readonly port: number;
   readonly registry: Registry;
   /** Why the program is not ready; empty when it is. */
   notReadyReasons(): string[];
@@ -22,9 +21,12 @@ export interface AdminServer {
 }
 
 /** Serves /healthz, /readyz (503 with the reasons), /metrics, and PUT /log-level with a level as the body. */
-export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
+export async function startAdminServer(
+  { adminHost, adminPort }: Pick<AdminSettings, 'adminHost' | 'adminPort'>,
+  options: AdminServerOptions,
+): Promise<AdminServer> {
   const server = createServer(adminApp(options));
-  server.listen(options.port, options.host);
+  server.listen(adminPort, adminHost);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
